@@ -1,4 +1,4 @@
-"""Hand a person's data out (GDPR Art. 15(3), 20): a zip of JSON or CSV files with a manifest.
+"""Hand a person's data out (GDPR Art. 15(3), 20): a zip of a page to read and JSON or CSV files.
 
 PostgreSQL writes the rows as text and they pass through in pieces, so a million rows take no
 more memory than ten.
@@ -7,7 +7,7 @@ more memory than ten.
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from shutil import copyfileobj
 from typing import IO, Any, Literal
@@ -24,6 +24,9 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import Subjects, subjects_of
 from troth.accounts.restricted import refuse_restricted
 from troth.copies.events import EXPORTED
+from troth.copies.file_names import file_name
+from troth.copies.held import totals
+from troth.copies.readable import left_out, part_of, readable
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
@@ -58,7 +61,8 @@ def export(
 ) -> dict[str, int]:
     """Write all that is held about a person and the accounts they own; rows by file.
 
-    `output` is any binary stream, written from front to back. All files show the same moment.
+    `output` is any binary stream, written from front to back. All files show the same moment;
+    what would be empty is none. `index.html` is for people, `manifest.json` for programs.
     `by` asked for it, if not the operator; `reads` as for `language_of`; `rule` is the one that
     it was asked under, as for `copy_rule`.
     Credentials are left out. Raises TrothError for a format that the rule does not offer, and
@@ -81,17 +85,32 @@ def export(
         owned = Account.objects.filter(pk__in=subjects)
         refuse_restricted("copies.export.export", person, *owned, by=by)
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for extract in plan.extracts:
-                name = f"{extract.name}.{format}"
-                with archive.open(name, "w", force_zip64=True) as member:
-                    buffered = io.BufferedWriter(member, 1 << 16)
-                    write = _write_json if format == "json" else _write_csv
-                    rows[name] = write(extract, subjects, buffered)
-                    buffered.flush()
-                unreadable += _write_files(extract, subjects, archive)
             with translation.override(language_of(person, policy, reads)):
-                manifest = _manifest(policy, plan.extracts, rows, unreadable, at)
+                parts, empty = [], []
+                for total in totals(subjects, plan.extracts):
+                    extract, name = total.extract, file_name(total.extract.name, format)
+                    if not total.rows:
+                        empty.append(called(extract.table))
+                        continue
+                    with archive.open(name, "w", force_zip64=True) as member:
+                        buffered = io.BufferedWriter(member, 1 << 16)
+                        write = _write_json if format == "json" else _write_csv
+                        rows[name] = write(extract, subjects, buffered)
+                        buffered.flush()
+                    files, lost = _write_files(extract, subjects, archive)
+                    unreadable += lost
+                    why = _kept(policy, extract).values()
+                    count = rows[name]
+                    parts.append(part_of(subjects, extract, name, count, why=why, files=files))
+                missing = left_out(plan.extracts, unreadable)
+                held = [each for each in plan.extracts if file_name(each.name, format) in rows]
+                manifest = _manifest(policy, held, rows, unreadable, at) | {
+                    "empty": empty,
+                    "left_out": missing,
+                }
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
+                page = readable(policy, parts, empty, missing, at=at)
+            archive.writestr("index.html", page)
             archive.writestr("manifest.json", text)
     _note(person, subjects, by=by, rule=rule, at=at)
     return rows
@@ -143,9 +162,11 @@ def _copied(statement: str, subjects: Subjects) -> Iterator[memoryview]:
         yield from copy
 
 
-def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile) -> list[str]:
-    """Add the stored files; the names of those that are missing or damaged."""
-    unreadable = []
+def _write_files(
+    extract: Extract, subjects: Subjects, archive: zipfile.ZipFile
+) -> tuple[list[str], list[str]]:
+    """Add the stored files; their names, and those of files that are missing or damaged."""
+    written, unreadable = [], []
     for column in extract.files:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql.stored_files(extract, column), {"ids": list(subjects)})
@@ -158,18 +179,26 @@ def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile)
                     continue
                 with opened, archive.open(name, "w") as member:
                     copyfileobj(opened, member)
-    return unreadable
+                written.append(name)
+    return written, unreadable
+
+
+def _kept(policy: Policy, extract: Extract) -> dict[str, str]:
+    """The rules by which a table is kept, each in its sentences."""
+    rules = policy.tables.kept_by(extract.record)
+    return {rule: describe(keep, rule.partition(".")[2]) for rule, keep in rules} or {
+        "keep": unnamed()
+    }
 
 
 def _manifest(
     policy: Policy,
-    extracts: tuple[Extract, ...],
+    extracts: Iterable[Extract],
     rows: dict[str, int],
     unreadable: list[str],
     at: datetime,
 ) -> dict[str, Any]:
     """What each file and its columns hold, by which rule it is kept; what could not be read."""
-    kept = policy.tables.kept_by
     return {
         "made_at": at.isoformat(),
         "provider": policy.tables.provider.name,
@@ -180,11 +209,7 @@ def _manifest(
                 "rows": rows[name],
                 "called": called(extract.table),
                 "about": RECORDS[extract.record].meaning,
-                "kept": {
-                    rule: describe(keep, rule.partition(".")[2])
-                    for rule, keep in kept(extract.record)
-                }
-                or {"keep": unnamed()},
+                "kept": _kept(policy, extract),
                 "columns": {
                     column: CATEGORIES[category].meaning if category in CATEGORIES else category
                     for column, category in extract.columns

@@ -110,7 +110,6 @@ def _rights(policy: Policy, person: Person | None = None) -> dict[str, Any]:
         "others": ways_of(policy, customers=False),
         "unsaid": unsaid(policy),
         "contact": policy.tables.provider.privacy_contact,
-        "phone": policy.tables.provider.phone or "",
         "authorities": authorities(policy, person),
     }
 
