@@ -9,80 +9,79 @@ from troth.policy import language as l
 from troth.policy import vocabulary as v
 from troth.policy.language import Tables
 from troth.policy.placeholders import join, say
-from troth.policy.words import Words, length
+from troth.policy.words import Words, gettext_noop, length
 from troth.policy.words import gettext as _
-from troth.policy.words import gettext_noop as noop
 
 _MOST = 3  # things that a line names; of more it says how many
 
 # Records as people call them; those of a plug-in are told by their meaning.
 PLURALS = Words(
     {
-        "account": noop("accounts"),
-        "person": noop("logins"),
-        "membership": noop("access to accounts"),
-        "signin": noop("sign-ins"),
-        "session": noop("open sessions"),
-        "activity": noop("the activity log"),
-        "consent": noop("consents"),
-        "disclosure": noop("the list of recipients"),
-        "message": noop("messages"),
-        "request": noop("privacy requests"),
-        "certificate": noop("tax exemption certificates"),
-        "invoice": noop("invoices"),
-        "payment": noop("payments"),
-        "ledger": noop("entries of the books"),
-        "payment-method": noop("saved ways to pay"),
-        "payment-attempt": noop("payment attempts"),
-        "payment-event": noop("reports from payment companies"),
-        "bank-line": noop("bank statements"),
-        "service": noop("services"),
-        "order": noop("orders"),
-        "quote": noop("quotes"),
-        "ticket": noop("support tickets"),
-        "inquiry": noop("questions from our forms"),
+        "account": gettext_noop("accounts"),
+        "person": gettext_noop("logins"),
+        "membership": gettext_noop("access to accounts"),
+        "signin": gettext_noop("sign-ins"),
+        "session": gettext_noop("open sessions"),
+        "activity": gettext_noop("the activity log"),
+        "consent": gettext_noop("consents"),
+        "disclosure": gettext_noop("the list of recipients"),
+        "message": gettext_noop("messages"),
+        "request": gettext_noop("privacy requests"),
+        "certificate": gettext_noop("tax exemption certificates"),
+        "invoice": gettext_noop("invoices"),
+        "payment": gettext_noop("payments"),
+        "ledger": gettext_noop("entries of the books"),
+        "payment-method": gettext_noop("saved ways to pay"),
+        "payment-attempt": gettext_noop("payment attempts"),
+        "payment-event": gettext_noop("reports from payment companies"),
+        "bank-line": gettext_noop("bank statements"),
+        "service": gettext_noop("services"),
+        "order": gettext_noop("orders"),
+        "quote": gettext_noop("quotes"),
+        "ticket": gettext_noop("support tickets"),
+        "inquiry": gettext_noop("questions from our forms"),
     }
 )
 
 # What somebody does who exercises a right, as a button says it.
 RIGHT_TITLES = Words(
     {
-        "information": noop("Know what we do with your data"),
-        "access": noop("See your data"),
-        "rectify": noop("Correct your data"),
-        "erase": noop("Erase your data"),
-        "export": noop("Download your data"),
-        "import": noop("Bring your data in"),
-        "restrict": noop("Restrict the use of your data"),
-        "object": noop("Object to marketing"),
-        "object-to-use": noop("Object to a use of your data"),
-        "review-decision": noop("Have a decision reviewed by a person"),
-        "opt-out": noop("Opt out of sale and sharing"),
-        "withdraw": noop("Withdraw a consent"),
-        "recover": noop("Regain access to your account"),
-        "transfer-copy": noop("See the safeguards for transfers abroad"),
-        "unpublish": noop("Have your data taken off public pages"),
-        "report-minor": noop("Report data of a child"),
+        "information": gettext_noop("Know what we do with your data"),
+        "access": gettext_noop("See your data"),
+        "rectify": gettext_noop("Correct your data"),
+        "erase": gettext_noop("Erase your data"),
+        "export": gettext_noop("Download your data"),
+        "import": gettext_noop("Bring your data in"),
+        "restrict": gettext_noop("Restrict the use of your data"),
+        "object": gettext_noop("Object to marketing"),
+        "object-to-use": gettext_noop("Object to a use of your data"),
+        "review-decision": gettext_noop("Have a decision reviewed by a person"),
+        "opt-out": gettext_noop("Opt out of sale and sharing"),
+        "withdraw": gettext_noop("Withdraw a consent"),
+        "recover": gettext_noop("Regain access to your account"),
+        "transfer-copy": gettext_noop("See the safeguards for transfers abroad"),
+        "unpublish": gettext_noop("Have your data taken off public pages"),
+        "report-minor": gettext_noop("Report data of a child"),
     }
 )
 
 _SPANS = Words(
     {
-        "inactivity": noop("%(length)s after you were last active"),
-        "cancellation": noop("%(length)s after cancellation"),
-        "issue": noop("%(length)s from issue"),
-        "creation": noop("%(length)s"),
-        "closing": noop("%(length)s after closing"),
-        "deletion": noop("%(length)s after you delete it"),
+        "inactivity": gettext_noop("%(length)s after you were last active"),
+        "cancellation": gettext_noop("%(length)s after cancellation"),
+        "issue": gettext_noop("%(length)s from issue"),
+        "creation": gettext_noop("%(length)s"),
+        "closing": gettext_noop("%(length)s after closing"),
+        "deletion": gettext_noop("%(length)s after you delete it"),
     }
 )
 
 _COLLECTED = Words(
     {
-        "form": noop("What we ask for: %(form)s"),
-        "observation": noop("What we record: %(form)s"),
-        "third-party": noop("What others tell us: %(form)s"),
-        "open-sources": noop("What we look up: %(form)s"),
+        "form": gettext_noop("What we ask for: %(form)s"),
+        "observation": gettext_noop("What we record: %(form)s"),
+        "third-party": gettext_noop("What others tell us: %(form)s"),
+        "open-sources": gettext_noop("What we look up: %(form)s"),
     }
 )
 
