@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from shutil import copyfileobj
 from typing import IO, Any, Literal
 
@@ -25,15 +26,14 @@ from troth.accounts.owned import Subjects, subjects_of
 from troth.accounts.restricted import refuse_restricted
 from troth.copies.events import EXPORTED
 from troth.copies.file_names import file_name
-from troth.copies.held import totals
-from troth.copies.readable import left_out, part_of, readable
+from troth.copies.readable import Part, left_out, part_of, readable
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
 from troth.messaging.language import language_of
 from troth.policy import sql
 from troth.policy.describe import describe, unnamed
-from troth.policy.labels import called, label
+from troth.policy.labels import label
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
@@ -86,30 +86,19 @@ def export(
         refuse_restricted("copies.export.export", person, *owned, by=by)
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             with translation.override(language_of(person, policy, reads)):
-                parts, empty = [], []
-                for total in totals(subjects, plan.extracts):
-                    extract, name = total.extract, file_name(total.extract.name, format)
-                    if not total.rows:
-                        empty.append(called(extract.table))
-                        continue
-                    with archive.open(name, "w", force_zip64=True) as member:
-                        buffered = io.BufferedWriter(member, 1 << 16)
-                        write = _write_json if format == "json" else _write_csv
-                        rows[name] = write(extract, subjects, buffered)
-                        buffered.flush()
-                    files, lost = _write_files(extract, subjects, archive)
-                    unreadable += lost
-                    why = _kept(policy, extract).values()
-                    count = rows[name]
-                    parts.append(part_of(subjects, extract, name, count, why=why, files=files))
+                parts: list[Part] = []
+                for extract in plan.extracts:
+                    name = file_name(extract.name, format)
+                    if count := _write(archive, name, extract, subjects, format):
+                        rows[name] = count
+                        files, lost = _write_files(extract, subjects, archive)
+                        unreadable += lost
+                        why = _kept(policy, extract).values()
+                        parts.append(part_of(subjects, extract, name, count, why=why, files=files))
                 missing = left_out(plan.extracts, unreadable)
-                held = [each for each in plan.extracts if file_name(each.name, format) in rows]
-                manifest = _manifest(policy, held, rows, unreadable, at) | {
-                    "empty": empty,
-                    "left_out": missing,
-                }
+                manifest = _manifest(policy, parts, unreadable, missing, at)
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
-                page = readable(policy, parts, empty, missing, at=at)
+                page = readable(policy, parts, plan.extracts, missing, at=at)
             archive.writestr("index.html", page)
             archive.writestr("manifest.json", text)
     _note(person, subjects, by=by, rule=rule, at=at)
@@ -135,21 +124,43 @@ def _see_one_moment() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _write_json(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
-    rows = 0
-    query = f"SELECT row_to_json(r) FROM ({sql.extract(extract)}) r"
-    for line in _copied(f"COPY ({query}) TO STDOUT {_AS_IS}", subjects):
-        out.write(b",\n" if rows else b"[\n")
-        out.write(line[:-1])
-        rows += 1
-    out.write(b"\n]\n" if rows else b"[]\n")
+def _write(
+    archive: zipfile.ZipFile, name: str, extract: Extract, subjects: Subjects, format: Format
+) -> int:
+    """Write a table's rows into a file of the archive, unless there are none; how many."""
+    if format == "json":
+        query = sql.extract(extract)
+        statement = f"COPY (SELECT row_to_json(r) FROM ({query}) r) TO STDOUT {_AS_IS}"
+    else:
+        query = sql.extract(extract, safe_cells=True)
+        statement = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
+    lines = _copied(statement, subjects)
+    header = b"" if format == "json" else bytes(next(lines))
+    first = next(lines, None)
+    if first is None:
+        return 0
+    with archive.open(name, "w", force_zip64=True) as member:
+        out = io.BufferedWriter(member, 1 << 16)
+        out.write(header)
+        write = _write_json if format == "json" else _write_csv
+        rows = write(chain([first], lines), out)
+        out.flush()
     return rows
 
 
-def _write_csv(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
-    query = sql.extract(extract, safe_cells=True)
-    rows = -1  # the header is no row
-    for line in _copied(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)", subjects):
+def _write_json(lines: Iterable[memoryview], out: IO[bytes]) -> int:
+    rows = 0
+    for line in lines:
+        out.write(b",\n" if rows else b"[\n")
+        out.write(line[:-1])
+        rows += 1
+    out.write(b"\n]\n")
+    return rows
+
+
+def _write_csv(lines: Iterable[memoryview], out: IO[bytes]) -> int:
+    rows = 0
+    for line in lines:
         out.write(line)
         rows += 1
     return rows
@@ -192,31 +203,30 @@ def _kept(policy: Policy, extract: Extract) -> dict[str, str]:
 
 
 def _manifest(
-    policy: Policy,
-    extracts: Iterable[Extract],
-    rows: dict[str, int],
-    unreadable: list[str],
-    at: datetime,
+    policy: Policy, parts: list[Part], unreadable: list[str], missing: list[str], at: datetime
 ) -> dict[str, Any]:
-    """What each file and its columns hold, by which rule it is kept; what could not be read."""
+    """What each file and its columns hold, by which rule it is kept; what is not in it, and why."""
     return {
         "made_at": at.isoformat(),
         "provider": policy.tables.provider.name,
         "policy": {"version": policy.tables.policy.version, "sha256": policy.digest},
-        "files": [
-            {
-                "file": name,
-                "rows": rows[name],
-                "called": called(extract.table),
-                "about": RECORDS[extract.record].meaning,
-                "kept": _kept(policy, extract),
-                "columns": {
-                    column: CATEGORIES[category].meaning if category in CATEGORIES else category
-                    for column, category in extract.columns
-                },
-                "labels": {column: label(extract.table, column) for column, _of in extract.columns},
-            }
-            for extract, name in zip(extracts, rows, strict=True)
-        ],
+        "files": [_explained(policy, part) for part in parts],
         "unreadable": unreadable,
+        "left_out": missing,
+    }
+
+
+def _explained(policy: Policy, part: Part) -> dict[str, Any]:
+    extract = part.extract
+    return {
+        "file": part.file,
+        "rows": part.count,
+        "called": part.title,
+        "about": RECORDS[extract.record].meaning,
+        "kept": _kept(policy, extract),
+        "columns": {
+            column: CATEGORIES[category].meaning if category in CATEGORIES else category
+            for column, category in extract.columns
+        },
+        "labels": {column: label(extract.table, column) for column, _of in extract.columns},
     }

@@ -21,8 +21,8 @@ def file_name(table: str, format: str) -> str:
 
 def _plural(name: str) -> str:
     """English nouns, as far as tables are called by them."""
+    if name.endswith(("ss", "x", "ch")):
+        return f"{name}es"
     if name.endswith("s"):
         return name
-    if name.endswith(("x", "ch")):
-        return f"{name}es"
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"

@@ -19,6 +19,7 @@ from troth.core.day import moment
 from troth.policy.labels import called, label
 from troth.policy.parse import Policy
 from troth.policy.plan import Extract
+from troth.policy.vocabulary import RECORDS
 
 Rows = Callable[[str, Collection[Mapping[str, Any]]], list[list[tuple[str, str]]]]
 
@@ -47,6 +48,7 @@ class Part:
     why: sentences on how long it is kept. files: the names of those that are attached.
     """
 
+    extract: Extract
     title: str
     file: str
     count: int
@@ -72,10 +74,10 @@ def part_of(
     """One table's part, which has been written into `file`."""
     page = latest(subjects, extract)
     rows = _in_words(extract.table, page.rows) if page else []
-    return Part(called(extract.table), file, count, rows, list(why), files)
+    return Part(extract, called(extract.table), file, count, rows, list(why), files)
 
 
-def left_out(extracts: Iterable[Extract], unreadable: list[str]) -> list[str]:
+def left_out(extracts: Collection[Extract], unreadable: list[str]) -> list[str]:
     """What a copy does not hold, and why."""
     said = []
     if any(extract.secrets for extract in extracts):
@@ -85,7 +87,9 @@ def left_out(extracts: Iterable[Extract], unreadable: list[str]) -> list[str]:
                 "could use them."
             )
         )
-    said.append(_("What we note about you for our staff alone, where the law lets us keep it so."))
+    if any(len(extract.for_staff) > len(extract.columns) for extract in extracts):
+        note = _("What we note about you for our staff alone, where the law lets us keep it so.")
+        said.append(note)
     said += [
         _("%(file)s: it is damaged or missing where we store it.") % {"file": name}
         for name in unreadable
@@ -94,9 +98,20 @@ def left_out(extracts: Iterable[Extract], unreadable: list[str]) -> list[str]:
 
 
 def readable(
-    policy: Policy, parts: list[Part], empty: list[str], missing: list[str], *, at: datetime
+    policy: Policy,
+    parts: list[Part],
+    extracts: Iterable[Extract],
+    missing: list[str],
+    *,
+    at: datetime,
 ) -> str:
-    """The page, in the language in force. missing: as `left_out` says it."""
+    """The page, in the language in force. extracts: what could have been held as well.
+
+    missing: as `left_out` says it.
+    """
+    order = [*RECORDS]
+    parts = sorted(parts, key=lambda each: (order.index(each.extract.record), each.extract.is_part))
+    held = {part.extract.name for part in parts}
     context = {
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
@@ -104,7 +119,7 @@ def readable(
         "version": policy.tables.policy.version,
         "made": moment(at),
         "parts": [(f"part-{number}", part) for number, part in enumerate(parts)],
-        "empty": empty,
+        "empty": [called(each.table) for each in extracts if each.name not in held],
         "missing": missing,
     }
     return render_to_string("copies/index_of_copy.html", context)

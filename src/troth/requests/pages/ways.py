@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from troth.policy.describe import describe
+from troth.policy.describe import sentences
 from troth.policy.headline import RIGHT_TITLES, answered
 from troth.policy.language import Right
 from troth.policy.parse import Policy
@@ -75,7 +75,8 @@ def ways_of(policy: Policy, *, customers: bool) -> list[Way]:
             rule=rule,
             title=RIGHT_TITLES[word] if customers else capfirst(RIGHTS[word]),
             when=answered(right),
-            sentence=describe(right, rule.removeprefix("right.")),
+            # Behind the first sentence, which says the right itself, as the title does.
+            sentence=" ".join(sentences(right, rule.removeprefix("right."))[customers:]),
             page=_page(word, right),
             elsewhere=elsewhere(right, policy),
         )
