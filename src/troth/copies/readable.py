@@ -109,7 +109,7 @@ def readable(
 
     missing: as `left_out` says it.
     """
-    order = [*RECORDS]
+    order = ["person", *RECORDS]
     parts = sorted(parts, key=lambda each: (order.index(each.extract.record), each.extract.is_part))
     held = {part.extract.name for part in parts}
     context = {

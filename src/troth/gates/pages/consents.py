@@ -234,6 +234,11 @@ def change_share(request: HttpRequest, name: str) -> HttpResponse:
 @personal
 def object_(request: HttpRequest) -> HttpResponse:
     """End every consent to marketing at once."""
-    object_to_marketing(me(request), at=timezone.now())
+    now, person = timezone.now(), me(request)
+    said = {last_word(person, name, at=now) for name in policy_on(now).tables.consent}
+    if said == {ConsentEvent.Kind.OBJECTED}:
+        messages.info(request, _("You had objected already. No marketing reaches you."))
+        return redirect("consents")
+    object_to_marketing(person, at=now)
     messages.success(request, _("Your objection is noted. No marketing reaches you from now on."))
     return redirect("consents")

@@ -50,8 +50,11 @@ class Asked:
 
     @property
     def title(self) -> str:
-        """What was asked, as a title of it; what came by mail and is not sorted yet, in words."""
+        """What was asked, as a title of it; in words what came by mail and is not sorted yet, and
+        what is about somebody else."""
         right = self.request.right
+        if self.request.whose:
+            return capfirst(RIGHTS.get(right, self.meaning))
         return RIGHT_TITLES[right] if right in RIGHT_TITLES else capfirst(self.meaning)
 
 

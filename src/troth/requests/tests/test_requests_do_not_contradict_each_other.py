@@ -83,3 +83,14 @@ def test_what_was_withdrawn_is_not_withdrawn_again() -> None:
         address = "/privacy-centre/consents/marketing/"
         assert told in client.post(address, {"choice": choice}, follow=True).text
     assert ConsentEvent.objects.filter(person=person).count() == 2
+
+
+def test_who_has_objected_does_not_object_again() -> None:
+    make.in_force("ispsystem")
+    person = make.owner(make.account())
+    client = signed_in(person)
+    objections = ConsentEvent.objects.filter(person=person)
+    client.post("/privacy-centre/object/")
+    once = objections.count()
+    page = client.post("/privacy-centre/object/", follow=True).text
+    assert once and "You had objected already." in page and objections.count() == once
