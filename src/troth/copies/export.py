@@ -175,13 +175,14 @@ def _copied(statement: str, subjects: Subjects) -> Iterator[memoryview]:
 
 def _write_files(
     extract: Extract, subjects: Subjects, archive: zipfile.ZipFile
-) -> tuple[list[str], list[str]]:
-    """Add the stored files; their names, and those of files that are missing or damaged."""
-    written, unreadable = [], []
+) -> tuple[dict[str, str], list[str]]:
+    """Add the stored files; what their owner calls each by its name here, and the names of those
+    that are missing or damaged."""
+    written, unreadable = {}, []
     for column in extract.files:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql.stored_files(extract, column), {"ids": list(subjects)})
-            for name, key in cursor:
+            for name, key, called in cursor:
                 try:
                     stored: IO[bytes] = default_storage.open(name)
                     opened = opening(stored, bytes(key)) if key else stored
@@ -190,7 +191,7 @@ def _write_files(
                     continue
                 with opened, archive.open(name, "w") as member:
                     copyfileobj(opened, member)
-                written.append(name)
+                written[name] = called or name
     return written, unreadable
 
 

@@ -45,7 +45,8 @@ def read_by(rows: Rows) -> None:
 class Part:
     """What a copy holds of one table: its file, how many entries, and the newest of them.
 
-    why: sentences on how long it is kept. files: the names of those that are attached.
+    why: sentences on how long it is kept. files: those that are attached, by their names in the
+    copy, each with what its owner calls it.
     """
 
     extract: Extract
@@ -54,7 +55,7 @@ class Part:
     count: int
     rows: list[list[tuple[str, str]]]
     why: list[str]
-    files: list[str]
+    files: dict[str, str]
 
     @property
     def more(self) -> int:
@@ -69,7 +70,7 @@ def part_of(
     count: int,
     *,
     why: Iterable[str],
-    files: list[str],
+    files: dict[str, str],
 ) -> Part:
     """One table's part, which has been written into `file`."""
     page = latest(subjects, extract)
