@@ -1,4 +1,4 @@
-"""Hand a person's data out (GDPR Art. 15(3), 20): a zip of JSON or CSV files with a manifest.
+"""Hand a person's data out (GDPR Art. 15(3), 20): a zip of a page to read and JSON or CSV files.
 
 PostgreSQL writes the rows as text and they pass through in pieces, so a million rows take no
 more memory than ten.
@@ -7,8 +7,9 @@ more memory than ten.
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from shutil import copyfileobj
 from typing import IO, Any, Literal
 
@@ -24,13 +25,15 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import Subjects, subjects_of
 from troth.accounts.restricted import refuse_restricted
 from troth.copies.events import EXPORTED
+from troth.copies.file_names import file_name
+from troth.copies.readable import Part, left_out, part_of, readable
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
 from troth.messaging.language import language_of
 from troth.policy import sql
 from troth.policy.describe import describe, unnamed
-from troth.policy.labels import called, label
+from troth.policy.labels import label
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
@@ -58,7 +61,8 @@ def export(
 ) -> dict[str, int]:
     """Write all that is held about a person and the accounts they own; rows by file.
 
-    `output` is any binary stream, written from front to back. All files show the same moment.
+    `output` is any binary stream, written from front to back. All files show the same moment;
+    what would be empty is none. `index.html` is for people, `manifest.json` for programs.
     `by` asked for it, if not the operator; `reads` as for `language_of`; `rule` is the one that
     it was asked under, as for `copy_rule`.
     Credentials are left out. Raises TrothError for a format that the rule does not offer, and
@@ -81,17 +85,21 @@ def export(
         owned = Account.objects.filter(pk__in=subjects)
         refuse_restricted("copies.export.export", person, *owned, by=by)
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for extract in plan.extracts:
-                name = f"{extract.name}.{format}"
-                with archive.open(name, "w", force_zip64=True) as member:
-                    buffered = io.BufferedWriter(member, 1 << 16)
-                    write = _write_json if format == "json" else _write_csv
-                    rows[name] = write(extract, subjects, buffered)
-                    buffered.flush()
-                unreadable += _write_files(extract, subjects, archive)
             with translation.override(language_of(person, policy, reads)):
-                manifest = _manifest(policy, plan.extracts, rows, unreadable, at)
+                parts: list[Part] = []
+                for extract in plan.extracts:
+                    name = file_name(extract.name, format)
+                    if count := _write(archive, name, extract, subjects, format):
+                        rows[name] = count
+                        files, lost = _write_files(extract, subjects, archive)
+                        unreadable += lost
+                        why = _kept(policy, extract).values()
+                        parts.append(part_of(subjects, extract, name, count, why=why, files=files))
+                missing = left_out(plan.extracts, unreadable)
+                manifest = _manifest(policy, parts, unreadable, missing, at)
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
+                page = readable(policy, parts, plan.extracts, missing, at=at)
+            archive.writestr("index.html", page)
             archive.writestr("manifest.json", text)
     _note(person, subjects, by=by, rule=rule, at=at)
     return rows
@@ -116,21 +124,43 @@ def _see_one_moment() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _write_json(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
-    rows = 0
-    query = f"SELECT row_to_json(r) FROM ({sql.extract(extract)}) r"
-    for line in _copied(f"COPY ({query}) TO STDOUT {_AS_IS}", subjects):
-        out.write(b",\n" if rows else b"[\n")
-        out.write(line[:-1])
-        rows += 1
-    out.write(b"\n]\n" if rows else b"[]\n")
+def _write(
+    archive: zipfile.ZipFile, name: str, extract: Extract, subjects: Subjects, format: Format
+) -> int:
+    """Write a table's rows into a file of the archive, unless there are none; how many."""
+    if format == "json":
+        query = sql.extract(extract)
+        statement = f"COPY (SELECT row_to_json(r) FROM ({query}) r) TO STDOUT {_AS_IS}"
+    else:
+        query = sql.extract(extract, safe_cells=True)
+        statement = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
+    lines = _copied(statement, subjects)
+    header = b"" if format == "json" else bytes(next(lines))
+    first = next(lines, None)
+    if first is None:
+        return 0
+    with archive.open(name, "w", force_zip64=True) as member:
+        out = io.BufferedWriter(member, 1 << 16)
+        out.write(header)
+        write = _write_json if format == "json" else _write_csv
+        rows = write(chain([first], lines), out)
+        out.flush()
     return rows
 
 
-def _write_csv(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
-    query = sql.extract(extract, safe_cells=True)
-    rows = -1  # the header is no row
-    for line in _copied(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)", subjects):
+def _write_json(lines: Iterable[memoryview], out: IO[bytes]) -> int:
+    rows = 0
+    for line in lines:
+        out.write(b",\n" if rows else b"[\n")
+        out.write(line[:-1])
+        rows += 1
+    out.write(b"\n]\n")
+    return rows
+
+
+def _write_csv(lines: Iterable[memoryview], out: IO[bytes]) -> int:
+    rows = 0
+    for line in lines:
         out.write(line)
         rows += 1
     return rows
@@ -143,13 +173,16 @@ def _copied(statement: str, subjects: Subjects) -> Iterator[memoryview]:
         yield from copy
 
 
-def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile) -> list[str]:
-    """Add the stored files; the names of those that are missing or damaged."""
-    unreadable = []
+def _write_files(
+    extract: Extract, subjects: Subjects, archive: zipfile.ZipFile
+) -> tuple[dict[str, str], list[str]]:
+    """Add the stored files; what their owner calls each by its name here, and the names of those
+    that are missing or damaged."""
+    written, unreadable = {}, []
     for column in extract.files:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql.stored_files(extract, column), {"ids": list(subjects)})
-            for name, key in cursor:
+            for name, key, called in cursor:
                 try:
                     stored: IO[bytes] = default_storage.open(name)
                     opened = opening(stored, bytes(key)) if key else stored
@@ -158,40 +191,43 @@ def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile)
                     continue
                 with opened, archive.open(name, "w") as member:
                     copyfileobj(opened, member)
-    return unreadable
+                written[name] = called or name
+    return written, unreadable
+
+
+def _kept(policy: Policy, extract: Extract) -> dict[str, str]:
+    """The rules by which a table is kept, each in its sentences."""
+    rules = policy.tables.kept_by(extract.record)
+    return {rule: describe(keep, rule.partition(".")[2]) for rule, keep in rules} or {
+        "keep": unnamed()
+    }
 
 
 def _manifest(
-    policy: Policy,
-    extracts: tuple[Extract, ...],
-    rows: dict[str, int],
-    unreadable: list[str],
-    at: datetime,
+    policy: Policy, parts: list[Part], unreadable: list[str], missing: list[str], at: datetime
 ) -> dict[str, Any]:
-    """What each file and its columns hold, by which rule it is kept; what could not be read."""
-    kept = policy.tables.kept_by
+    """What each file and its columns hold, by which rule it is kept; what is not in it, and why."""
     return {
         "made_at": at.isoformat(),
         "provider": policy.tables.provider.name,
         "policy": {"version": policy.tables.policy.version, "sha256": policy.digest},
-        "files": [
-            {
-                "file": name,
-                "rows": rows[name],
-                "called": called(extract.table),
-                "about": RECORDS[extract.record].meaning,
-                "kept": {
-                    rule: describe(keep, rule.partition(".")[2])
-                    for rule, keep in kept(extract.record)
-                }
-                or {"keep": unnamed()},
-                "columns": {
-                    column: CATEGORIES[category].meaning if category in CATEGORIES else category
-                    for column, category in extract.columns
-                },
-                "labels": {column: label(extract.table, column) for column, _of in extract.columns},
-            }
-            for extract, name in zip(extracts, rows, strict=True)
-        ],
+        "files": [_explained(policy, part) for part in parts],
         "unreadable": unreadable,
+        "left_out": missing,
+    }
+
+
+def _explained(policy: Policy, part: Part) -> dict[str, Any]:
+    extract = part.extract
+    return {
+        "file": part.file,
+        "rows": part.count,
+        "called": part.title,
+        "about": RECORDS[extract.record].meaning,
+        "kept": _kept(policy, extract),
+        "columns": {
+            column: CATEGORIES[category].meaning if category in CATEGORIES else category
+            for column, category in extract.columns
+        },
+        "labels": {column: label(extract.table, column) for column, _of in extract.columns},
     }

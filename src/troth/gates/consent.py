@@ -103,8 +103,17 @@ def agrees(person: Person, consent: str, *, at: datetime) -> bool:
 def holds(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person's last word on a consent is yes, or the policy's where there is none."""
     rule = _rule(policy_on(at), consent)
+    return means_yes(rule, last_word(person, consent, at=at) or None)
+
+
+def last_word(person: Person, consent: str, *, at: datetime) -> str:
+    """The kind of a person's last word on a consent; blank where there is none.
+
+    Raises TrothError for a consent that the policy does not have.
+    """
+    _rule(policy_on(at), consent)
     latest = _events(person, [f"consent.{consent}"]).filter(at__lte=at).first()
-    return means_yes(rule, latest.kind if latest else None)
+    return latest.kind if latest else ""
 
 
 def means_yes(rule: Consent, latest: str | None) -> bool:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from troth.policy.describe import describe
+from troth.policy.headline import headline
 from troth.policy.language import Share, Tables, Tell
+from troth.policy.linked import linked
 from troth.policy.parse import Policy
 from troth.policy.placeholders import fill, say
 from troth.policy.prose import is_rules, markdown, pieces
@@ -21,17 +24,27 @@ Evidence = Callable[[str], str]
 _TABLE = '<table tabindex="0">'  # a wide one scrolls, for which the keyboard has to reach it
 
 
-def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
+class Heading(NamedTuple):
+    """A heading of the page: by which name a link finds it, its words, and its level from 1."""
+
+    name: str
+    text: str
+    level: int
+
+
+def to_html(policy: Policy, evidence: Evidence = lambda rule: "", *, unfolded: bool = False) -> str:
     """The page's body as HTML: no scripts, no inline styles, everything typed is escaped.
 
     `evidence` gives, for a rule's id, a sentence on when the system last acted by it.
+    unfolded: whether each rule stands open.
     """
     blocks = _blocks(policy)
+    shown = _Shown(policy, evidence, unfolded)
 
     def fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         token = tokens[index]
         if token.map and is_rules(token):
-            return _block(policy, blocks[token.map[0]][1], evidence)
+            return shown.block(blocks[token.map[0]][1])
         return f"<pre><code>{escape(token.content)}</code></pre>\n"
 
     def link_close(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -41,13 +54,26 @@ def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
     def table_open(*_rest: Any) -> str:
         return _TABLE
 
+    def text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        plain = escapeHtml(tokens[index].content)
+        return plain if _in_link(tokens, index) else linked(plain, policy.tables.provider.phone)
+
     md = markdown()
     md.add_render_rule("fence", fence)
     md.add_render_rule("table_open", table_open)
+    md.add_render_rule("text", text)
     if "external-links" in policy.features:
         md.add_render_rule("link_close", link_close)
-    tokens = _named(_filled(policy.tokens, policy.tables), {*policy.rules})
-    return str(md.renderer.render(tokens, md.options, {}))
+    return str(md.renderer.render(_page(policy), md.options, {}))
+
+
+def headings(policy: Policy) -> list[Heading]:
+    """The headings of the page, from the first to the last."""
+    return [
+        Heading(str(opened.attrs["id"]), "".join(pieces(text)), int(opened.tag[1:]))
+        for opened, text in pairwise(_page(policy))
+        if opened.type == "heading_open"
+    ]
 
 
 def to_text(policy: Policy) -> str:
@@ -69,6 +95,17 @@ def _leads_elsewhere(tokens: Sequence[Token], close: int) -> bool:
     """Whether the link that is closed here leads to another site; links hold no links."""
     opened = next(t for t in reversed(tokens[:close]) if t.type == "link_open")
     return bool(re.match(r"(?:https?:)?//", str(opened.attrs["href"])))
+
+
+def _in_link(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a piece of text stands within a link already."""
+    before = [token.type for token in tokens[:index]]
+    return before.count("link_open") > before.count("link_close")
+
+
+def _page(policy: Policy) -> list[Token]:
+    """The tokens as the page shows them."""
+    return _named(_filled(policy.tokens, policy.tables), {*policy.rules})
 
 
 def _blocks(policy: Policy) -> dict[int, tuple[int, list[str]]]:
@@ -108,32 +145,44 @@ def _named(tokens: list[Token], taken: set[str]) -> list[Token]:
     return tokens
 
 
-def _block(policy: Policy, rules: list[str], evidence: Evidence) -> str:
-    """A block's rules, each foldable; several recipients stand in a table as well.
+class _Shown(NamedTuple):
+    """How the rules of a policy are shown."""
 
-    What else is told stands as prose.
-    """
-    shares = [r for i in rules if isinstance(r := policy.rules[i], Share)]
-    table = _recipients(shares) if len(shares) > 1 else ""
-    told = "".join(f"<p>{escape(text)}</p>\n" for text in _told(policy, rules))
-    return told + table + "".join(_rule(policy, rule, evidence(rule)) for rule in rules)
+    policy: Policy
+    evidence: Evidence
+    unfolded: bool
+
+    def block(self, rules: list[str]) -> str:
+        """A block's rules as one group, each foldable; several recipients in a table as well.
+
+        What else is told stands as prose.
+        """
+        shares = [r for i in rules if isinstance(r := self.policy.rules[i], Share)]
+        table = _recipients(shares) if len(shares) > 1 else ""
+        told = "".join(f"<p>{escape(text)}</p>\n" for text in _told(self.policy, rules))
+        folded = "".join(map(self.rule, rules))
+        return told + table + (f'<div class="rules">\n{folded}</div>\n' if folded else "")
+
+    def rule(self, rule: str) -> str:
+        """A rule: its line and its id, and behind them what it does."""
+        table, name = self.policy.rules[rule], rule.partition(".")[2]
+        provider = self.policy.tables.provider
+        last = self.evidence(rule)
+        done = f'<p class="evidence">{escape(last)}</p>' if last else ""
+        kept = escape(standing(rule, table))
+        said = linked(escape(_sentence(self.policy, rule)), provider.phone)
+        return (
+            f'<details class="rule" id="{escape(rule)}"{" open" * self.unfolded}><summary>'
+            f"<span>{escape(headline(table, name, self.policy.tables))}</span> "
+            f"<code>{escape(rule)}</code></summary><p>{said}</p>{done}"
+            f'<p class="standing">{kept}</p></details>\n'
+        )
 
 
 def _told(policy: Policy, rules: list[str]) -> list[str]:
     """The words of a block that stand on the page itself."""
     tells = [r for i in rules if isinstance(r := policy.rules[i], Tell)]
     return [tell.text for tell in tells if "page" in tell.at]
-
-
-def _rule(policy: Policy, rule: str, last: str) -> str:
-    title = escape(policy.rules[rule].title or _("What the system does"))
-    done = f'<p class="evidence">{escape(last)}</p>' if last else ""
-    kept = escape(standing(rule, policy.rules[rule]))
-    return (
-        f'<details class="rule" id="{escape(rule)}"><summary><code>{escape(rule)}</code> '
-        f"{title}</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
-        f'<p class="standing">{kept}</p></details>\n'
-    )
 
 
 def _sentence(policy: Policy, rule: str) -> str:

@@ -247,10 +247,13 @@ def _totals(extract: Extract) -> str:
 
 
 def stored_files(extract: Extract, column: str) -> str:
-    """The names of the stored files that belong to an export, each with its key, if it has one."""
+    """The names of the stored files that belong to an export, each with its key, if it has one, and
+    what its owner called it, where that is known: in the column `NAME_name`."""
     where = f"({_belongs_to_any(extract)}) AND {_q(column)} <> ''"
     key = _q(extract.sealed) if extract.sealed else "NULL"
-    return f"SELECT {_q(column)}, {key} FROM {_q(extract.table)} WHERE {where}"
+    called = f"{column}_name"
+    name = _q(called if called in dict(extract.columns) else column)
+    return f"SELECT {_q(column)}, {key}, {name} FROM {_q(extract.table)} WHERE {where}"
 
 
 def _belongs_to_any(extract: Extract) -> str:

@@ -1,4 +1,4 @@
-"""Bring in my details from a copy that I took along: choose the file, look, choose, apply."""
+"""Bring in my details from a copy that I downloaded: choose the file, look, choose, apply."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ from troth.portal import errors
 from troth.portal.access import me, memberships, personal
 from troth.portal.uploads import takes_files
 from troth.publishing.running import policy_on
+from troth.requests.contradicts import contradicts
 
 Subject = Person | Account | Preferences  # each a row of mine that a form corrects
 
@@ -109,9 +110,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if sent and not within_limit(request, "bring_in", me(request)):
         return errors.too_many(request)
     form = CopyForm(request.POST, request.FILES) if sent else CopyForm()
-    if form.is_valid():
+    refusal = contradicts(me(request), "import")
+    if not refusal and form.is_valid():
         return _preview(request, _parts(request, policy, form.cleaned_data["copy"]))
-    return render(request, "copies/bring_in.html", {"form": form})
+    return render(request, "copies/bring_in.html", {"form": form, "refusal": refusal})
 
 
 @require_POST
@@ -120,6 +122,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Store what was chosen: all of it, or nothing where some cannot be taken."""
     policy = _offered()
     now = timezone.now()
+    if contradicts(me(request), "import"):
+        return redirect("bring_in")
     chosen = {name: request.POST.get(name, "") for name in request.POST.getlist("take")}
     parts = [
         _part(subject, title, _chosen(chosen, _prefix(subject)), policy)

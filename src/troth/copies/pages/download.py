@@ -27,6 +27,7 @@ from troth.policy.rights import at_once, by_asking_here, contact, copy_rule, for
 from troth.portal.access import me, outside_the_wall, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
+from troth.requests.contradicts import is_erased_soon
 from troth.requests.models import RightsRequest
 from troth.requests.their_own import THEIR_OWN
 
@@ -75,6 +76,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
         ).first(),
         "copy": copy if copy and (copy.ready_at is None or copy.expires_at > now) else None,
         "secret": copy and secret_of(copy),
+        "erased_soon": is_erased_soon(person),
         "slow": copy and (now - copy.asked_at).total_seconds() > 300,
     }
     # htmx asks for the state alone.

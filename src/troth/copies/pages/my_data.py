@@ -9,16 +9,18 @@ from troth.accounts.owned import subjects_of
 from troth.copies.held import totals
 from troth.copies.models import Copy
 from troth.copies.pages.held import held, kinds, table, why
+from troth.copies.pages.offers import offers
 from troth.core.day import day_at
+from troth.erasure.ask_erasure import waiting_of
 from troth.erasure.pages.close import closed
-from troth.gates.limit_reading import may_limit
 from troth.gates.recipients import recipients
-from troth.policy.rights import at_once, right_to
 from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me, memberships, personal
 from troth.publishing.running import plan_of, policy_on
 from troth.requests.models import RightsRequest
-from troth.requests.pages.ways import yours
+from troth.requests.pages.requests import asked_by
+
+_LATEST = 3  # requests that are told of where none is open
 
 
 @require_safe
@@ -28,24 +30,21 @@ def my_data(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     policy = policy_on(now)
     person = me(request)
-    waiting = RightsRequest.objects.filter(person=person, state=RightsRequest.State.OPEN)
-    asked = [(each, yours(each.right)) for each in waiting.order_by("pk")]
+    asked = asked_by(person, today=day_at(now))
+    open_ones = [each for each in asked if each.request.state == RightsRequest.State.OPEN]
+    shown = open_ones or asked[:_LATEST]
+    erasing = bool(person.erasure_asked_at) or waiting_of(person).exists()
     context = {
         "person": person,
-        "open_requests": asked,
-        "erasure_waits": person.erasure_asked_at and "erase" not in [e.right for e, _ in asked],
+        "asked": shown,
+        "more": len(asked) > len(shown),
+        "erasure_waits": person.erasure_asked_at
+        and "erase" not in [each.request.right for each in open_ones],
         "closed": list(filter(None, (closed(each, policy) for each in memberships(request)))),
         "copy": Copy.objects.filter(
             person=person, ready_at__isnull=False, fetched_at=None, expires_at__gt=now
         ).first(),
-        "rights": {
-            word: right_to(word, policy) for word in ("export", "rectify", "object", "erase")
-        },
-        "may_bring_in": at_once(right_to("import", policy)),
-        "deletes": any(keep.from_ == "deletion" for keep in policy.tables.keep.values())
-        and at_once(right_to("erase", policy)),
-        "options": may_limit(person, policy),
-        "asks_consent": bool(policy.tables.consent),
+        "offers": offers(person, policy, erasing=erasing),
     }
     return render(request, "copies/my_data.html", context)
 

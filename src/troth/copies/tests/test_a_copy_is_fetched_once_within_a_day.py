@@ -78,7 +78,7 @@ def test_what_lies_on_the_disk_tells_nothing_and_its_key_goes_with_it() -> None:
 
 def test_it_explains_itself_in_its_persons_language() -> None:
     make.in_force("soffront")
-    person = make.owner(make.account())
+    person = make.owner(make.full_account())
     person.language = "de"
     person.save()
     copy = make_copy(ask_copy(person, "json", at=make.NOW).pk, at=make.NOW)
@@ -89,7 +89,7 @@ def test_it_explains_itself_in_its_persons_language() -> None:
         about, category = RECORDS["invoice"].meaning, CATEGORIES["contact"].meaning
     assert about != RECORDS["invoice"].meaning
     assert about in manifest and category in manifest
-    (invoices,) = (f for f in json.loads(manifest)["files"] if f["file"] == "invoice.json")
+    (invoices,) = (f for f in json.loads(manifest)["files"] if f["file"] == "invoices.json")
     assert invoices["called"] == "Rechnungen"
     assert invoices["labels"]["party_address"] == "Anschrift auf der Rechnung"
 

@@ -88,7 +88,7 @@ def test_it_is_downloaded_once_by_its_person() -> None:
 
     again = client.post(link)
     assert again.status_code == 409 and "used or has expired" in again.content.decode()
-    assert "You fetched your copy" in client.get(PAGE).content.decode()
+    assert "You downloaded your copy" in client.get(PAGE).content.decode()
 
 
 def test_htmx_asks_for_the_state_alone() -> None:

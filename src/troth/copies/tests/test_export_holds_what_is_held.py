@@ -31,12 +31,12 @@ def test_json_holds_every_record_and_no_credential() -> None:
     rows = {name: json.loads(archive.read(name)) for name in archive.namelist() if ".json" in name}
     manifest = rows.pop("manifest.json")
     assert [row["name"] for row in rows["account.json"]] == ["An Account"]
-    assert [row["total"] for row in rows["invoice.json"]] == [1190]
-    assert [row["body"] for row in rows["ticket_message.json"]] == ["It does not work."]
+    assert [row["total"] for row in rows["invoices.json"]] == [1190]
+    assert [row["body"] for row in rows["ticket-messages.json"]] == ["It does not work."]
     assert "password" not in rows["person.json"][0]
     assert "pseudonym" not in rows["person.json"][0]
     assert {f["file"]: f["rows"] for f in manifest["files"]} == {n: len(r) for n, r in rows.items()}
-    attachment = rows["ticket_message.json"][0]["attachment"]
+    attachment = rows["ticket-messages.json"][0]["attachment"]
     assert archive.read(attachment) == b"a screenshot"
 
 
@@ -48,7 +48,7 @@ def test_a_proof_of_identity_is_readable() -> None:
     proof = hand_in_proof(request, document, at=make.NOW)
     archive = exported(account, "json")
     assert archive.read(str(proof.file.name)) == document
-    assert "key" not in json.loads(archive.read("identity_proof.json"))[0]
+    assert "key" not in json.loads(archive.read("identity-proofs.json"))[0]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "'\uff20"])
@@ -59,7 +59,7 @@ def test_csv_neutralises_formulas(start: str) -> None:
     TicketMessage.objects.update(body=formula, author_name="-1")
     archive = exported(account, "csv")
 
-    text = io.StringIO(archive.read("ticket_message.csv").decode(), newline="")
+    text = io.StringIO(archive.read("ticket-messages.csv").decode(), newline="")
     (row,) = csv.DictReader(text)
     assert row["body"] == f"'{formula}"
     assert row["author_name"] == "-1"
@@ -70,7 +70,7 @@ def test_odd_text_survives() -> None:
     account = make.full_account()
     odd = 'quote " backslash \\ newline \n tab \t back \b emoji 🦉 \u2028 \x01 \x02'
     TicketMessage.objects.update(body=odd)
-    rows = json.loads(exported(account, "json").read("ticket_message.json"))
+    rows = json.loads(exported(account, "json").read("ticket-messages.json"))
     assert rows[0]["body"] == odd
 
 

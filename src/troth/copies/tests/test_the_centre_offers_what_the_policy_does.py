@@ -9,6 +9,7 @@ from troth.accounts.restrict import restrict
 from troth.erasure.ask_erasure import ask_erasure
 from troth.policy.shipped import shipped
 from troth.requests.ask import ask
+from troth.requests.take_back import take_back
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -43,7 +44,19 @@ def test_it_tells_the_state_of_things() -> None:
     ask(person, "export", at=timezone.now())
     ask_erasure(person, at=timezone.now())
     html = centre(client)
-    assert "To take your data along" in html
-    assert html.count("we answer by") == 2
+    assert "Download your data" in html
+    assert html.count("We answer by") == 2
     restrict(person, at=make.NOW)
     assert "restricted since" in centre(client)
+
+
+def test_what_is_open_stands_before_what_is_answered() -> None:
+    make.in_force("websoftmaster")
+    person = make.verified(make.owner(make.account()))
+    client = Client()
+    client.force_login(person)
+    old, new = ask(person, "export", at=make.NOW), ask(person, "rectify", at=make.NOW)
+    take_back(new, at=make.NOW)
+    html = client.get("/privacy-centre/requests/").content.decode()
+    asked = html.partition("Your requests</h2>")[2]
+    assert 0 < asked.index(f"/{old.pk}/") < asked.index(f"/{new.pk}/")

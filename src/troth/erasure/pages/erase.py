@@ -7,6 +7,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,6 +37,7 @@ from troth.portal.access import me, memberships, outside_the_wall, personal, uns
 from troth.portal.forms import ConfirmForm
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
 from troth.requests.their_own import THEIR_OWN
 
 
@@ -78,6 +80,8 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
         "person": person,
         "address": link("receipt", person.pseudonym),
         "request_of_mine": waiting_of(person).filter(THEIR_OWN).first(),
+        "others": other_requests(person),
+        "restricted": person.restricted_at,
         "owned": [m.account for m in memberships(request) if m.role == Membership.Role.OWNER],
         "told": sorted(
             {name for names in recipients(subjects_of(person), policy).values() for name in names}
@@ -108,6 +112,12 @@ def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpRespons
     if at_once(right) or by_asking_here(right):
         ask_erasure(person, at=now)
     return redirect("erase")
+
+
+def other_requests(person: Person) -> QuerySet[RightsRequest]:
+    """What else they have asked and wait for, which ends with an erasure."""
+    waiting = RightsRequest.objects.filter(person=person, state=RightsRequest.State.OPEN)
+    return waiting.exclude(right="erase").order_by("asked_at", "pk")
 
 
 def _waits_until(person: Person, policy: Policy, *, at: datetime) -> datetime | None:

@@ -22,7 +22,7 @@ from troth.gates.agree_to_share import (
     asked_of,
     withdraw_share,
 )
-from troth.gates.consent import give, means_yes, object_to_marketing, withdraw
+from troth.gates.consent import give, last_word, means_yes, object_to_marketing, withdraw
 from troth.gates.models import ConsentEvent
 from troth.gates.new_use import decided
 from troth.gates.recipient import plug_ins
@@ -201,8 +201,16 @@ def show_consents(request: HttpRequest) -> HttpResponse:
 @personal
 def change_consent(request: HttpRequest, name: str) -> HttpResponse:
     """Give or withdraw a consent."""
-    act = give if request.POST.get("choice") == "give" else withdraw
-    act(me(request), name, at=timezone.now())
+    now, person = timezone.now(), me(request)
+    gives = request.POST.get("choice") == "give"
+    if last_word(person, name, at=now) == (_GIVEN if gives else ConsentEvent.Kind.WITHDRAWN):
+        told = (
+            _("You had agreed to this already.") if gives else _("You had withdrawn this already.")
+        )
+        messages.info(request, told)
+        return redirect("consents")
+    act = give if gives else withdraw
+    act(person, name, at=now)
     messages.success(request, _("Your choice is noted and holds from now on."))
     return redirect("consents")
 
@@ -226,6 +234,11 @@ def change_share(request: HttpRequest, name: str) -> HttpResponse:
 @personal
 def object_(request: HttpRequest) -> HttpResponse:
     """End every consent to marketing at once."""
-    object_to_marketing(me(request), at=timezone.now())
+    now, person = timezone.now(), me(request)
+    said = {last_word(person, name, at=now) for name in policy_on(now).tables.consent}
+    if said == {ConsentEvent.Kind.OBJECTED}:
+        messages.info(request, _("You had objected already. No marketing reaches you."))
+        return redirect("consents")
+    object_to_marketing(person, at=now)
     messages.success(request, _("Your objection is noted. No marketing reaches you from now on."))
     return redirect("consents")

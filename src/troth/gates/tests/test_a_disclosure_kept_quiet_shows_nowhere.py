@@ -69,7 +69,7 @@ def test_on_no_page(account: Account) -> None:
 def test_in_no_copy(account: Account) -> None:
     output = io.BytesIO()
     rows = export(make.owner(account), output, format="json", at=timezone.now())
-    assert rows["disclosure.json"] == 1
+    assert rows["disclosures.json"] == 1
     archive = zipfile.ZipFile(output)
     everything = " ".join(archive.read(name).decode() for name in archive.namelist())
     assert "police" in everything

@@ -11,7 +11,7 @@ from troth.policy.tests import documents
 def test_where_it_stands_and_where_other_rules_name_it() -> None:
     titled = documents.with_key("purpose.service", "title", "Erfüllung des Vertrags")
     html = to_html(documents.policy(titled))
-    assert "<code>purpose.service</code> Erfüllung des Vertrags" in html
+    assert "<span>Erfüllung des Vertrags</span> <code>purpose.service</code>" in html
     assert "Purposes: Erfüllung des Vertrags." in html
     changed = diff(documents.policy(documents.SMALLEST), documents.policy(titled))
     assert [(c.key, c.material) for c in changed] == [("title", False)]

@@ -37,7 +37,7 @@ def test_a_value_is_not_read_as_markdown() -> None:
 
 def test_a_link_cannot_run_a_script() -> None:
     html = to_html(documents.policy(documents.SMALLEST, "[a](javascript:alert(1)) <javascript:b>"))
-    assert "href" not in html
+    assert html.count("href") == html.count('href="mailto:')
 
 
 def test_a_block_of_another_language_is_shown_as_it_is() -> None:

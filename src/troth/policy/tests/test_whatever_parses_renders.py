@@ -13,7 +13,7 @@ from troth.policy.render import to_html, to_text
 from troth.policy.tests import documents
 
 TAGS = {"h1", "p", "ul", "li", "details", "summary", "code", "table", "thead", "tbody", "tr"}
-TAGS |= {"th", "td"}
+TAGS |= {"th", "td", "a", "div", "span"}
 
 
 class Tags(HTMLParser):

@@ -50,14 +50,16 @@ def test_sign_up_look_take_along_erase_and_get_a_receipt(
     page.wait_for_url(lambda url: "/email/" not in url)  # and they are signed in
 
     centre(page)
-    page.get_by_role("link", name="What we hold and why").click()
+    page.get_by_role("link", name="See your data").click()
     page.get_by_role("link", name="People who sign in").click()
     page.get_by_text(EMAIL).first.wait_for()
     check(page, scripts)
 
     centre(page)
-    page.get_by_role("link", name="Take it along").click()
-    page.get_by_role("heading", name="Take it along").wait_for()
+    page.get_by_role(
+        "link", name="Ask for a copy" if takes != "at once" else "Download", exact=True
+    ).click()
+    page.get_by_role("heading", name="Download your data").wait_for()
     check(page, scripts)
     if takes == "at once":
         with page.expect_download() as copy:
@@ -70,15 +72,15 @@ def test_sign_up_look_take_along_erase_and_get_a_receipt(
         page.get_by_text("You asked for a copy on").wait_for()
 
     centre(page)
-    page.get_by_role("link", name="Have it erased").click()
-    page.get_by_role("heading", name="What would go").wait_for()
+    page.get_by_role("link", name="See what would be erased").click()
+    page.get_by_role("heading", name="What would be erased").wait_for()
     check(page, scripts)
     assert Person.objects.count() == 1
     page.get_by_label("Your password").fill(PASSWORD)
     if leaves == "at once":
-        page.get_by_role("button", name="Erase my data for good").click()
+        page.get_by_role("button", name="Erase your data for good").click()
     else:
-        page.get_by_role("button", name="Ask to erase my data").click()
+        page.get_by_role("button", name="Ask to erase your data").click()
         page.get_by_role("heading", name="Your request waits").wait_for()
         check(page, scripts)
         erase(Person.objects.get(), at=timezone.now())  # as staff do

@@ -28,8 +28,9 @@ def test_with_the_days_of_each() -> None:
     assert (
         found.start < last < timezone.now().date() and "In force from 1 January 2000" in page.text
     )
+    assert "in the version after it" in page.text and "We grow." in page.text
     text = Client().get(f"{PAGE}{found.number}/").text
-    assert "It holds no longer." in text and "We grow." not in text
+    assert "It no longer applies." in text and "We grow." not in text
     assert Client().get(f"{PAGE}{found.number + 1}/").status_code == 404  # the one in force
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from html import escape, unescape
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_each_rule_stands_under_the_prose_with_its_sentence(name: str) -> None:
     make.in_force(name)
     html = Client().get("/privacy/").content.decode()
-    text = unescape(html)
+    text = unescape(re.sub("</?a[^>]*>", "", html))  # addresses are links
     for rule, table in make.policy(name).rules.items():
         if rule not in ("refuse", "staff", "backup") or f'id="{rule}"' in html:
             assert f'id="{escape(rule)}"' in html, rule

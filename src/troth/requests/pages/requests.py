@@ -20,6 +20,7 @@ from troth.core.day import day_at
 from troth.gates.inputs.text import Paragraphs
 from troth.journal.models import Entry
 from troth.messaging.link import link
+from troth.policy.headline import RIGHT_TITLES
 from troth.policy.parse import Policy
 from troth.policy.rights import BY_LAW, at_once, by_asking_here, right_to
 from troth.policy.vocabulary import RIGHTS
@@ -28,6 +29,7 @@ from troth.publishing.running import policy_on
 from troth.requests.ask import ask
 from troth.requests.authorities import authorities
 from troth.requests.clock import days_left
+from troth.requests.contradicts import contradicts
 from troth.requests.events import ANSWERED
 from troth.requests.models import RightsRequest
 from troth.requests.pages.ways import OWN_PAGE, PAGES, unsaid, ways_of, yours
@@ -45,6 +47,15 @@ class Asked:
     request: RightsRequest
     meaning: str
     days: int | None
+
+    @property
+    def title(self) -> str:
+        """What was asked, as a title of it; in words what came by mail and is not sorted yet, and
+        what is about somebody else."""
+        right = self.request.right
+        if self.request.whose:
+            return capfirst(RIGHTS.get(right, self.meaning))
+        return RIGHT_TITLES[right] if right in RIGHT_TITLES else capfirst(self.meaning)
 
 
 class AskForm(WhoseForm):
@@ -78,11 +89,15 @@ def requests(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     policy = policy_on(now)
     person = me(request)
-    mine = RightsRequest.objects.filter(person=person).order_by("-asked_at", "-pk")
-    context = {
-        "asked": [_asked(each, today=day_at(now)) for each in mine],
-    }
+    context = {"asked": asked_by(person, today=day_at(now))}
     return render(request, "requests/requests.html", context | _rights(policy, person))
+
+
+def asked_by(person: Person, *, today: date) -> list[Asked]:
+    """What a person has asked: what is open first, then the latest first."""
+    mine = RightsRequest.objects.filter(person=person).order_by("-asked_at", "-pk")
+    found = [_asked(each, today=today) for each in mine]
+    return sorted(found, key=lambda each: each.request.state != RightsRequest.State.OPEN)
 
 
 @require_safe
@@ -132,9 +147,15 @@ def ask_right(request: HttpRequest) -> HttpResponse:
             if not whose and right not in here:
                 messages.info(request, _("Of your own data you have this done here."))
                 return redirect(PAGES[right])
-            made = ask(me(request), right, text=text, whose=whose, at=now)
-            messages.success(request, _("Your request has reached us."))
-            return redirect("my_request", made.pk)
+            refusal = "" if whose else contradicts(me(request), right)
+            if not refusal:
+                made = ask(me(request), right, text=text, whose=whose, at=now)
+                if made.asked_at == now:
+                    messages.success(request, _("Your request has reached us."))
+                else:
+                    messages.info(request, _("You have asked for this already; here is how it is."))
+                return redirect("my_request", made.pk)
+            form.add_error("right", refusal)
     else:
         form = AskForm(words, right=request.GET.get("right", ""))
     return render(request, "requests/ask.html", {"form": form})

@@ -17,6 +17,7 @@ from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
 from troth.portal.account_log import seen_from
 from troth.publishing.running import policy_on
+from troth.requests.contradicts import contradicts
 from troth.requests.models import RightsRequest
 from troth.requests.pages.ways import elsewhere
 from troth.requests.their_own import THEIR_OWN
@@ -30,6 +31,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
     policy = policy_on(now)
     right = right_to("restrict", policy)
     person = me(request)
+    refusal = contradicts(person, "restrict")
     if request.method == "POST":
         if number := request.POST.get("look", ""):
             agrees = request.POST.get("choice") == "agree"
@@ -37,9 +39,13 @@ def restrict(request: HttpRequest) -> HttpResponse:
                 raise Http404
             answer_look(person, int(number), agrees=agrees, at=now)
             messages.success(request, _("Our staff have your answer."))
-        elif request.POST.get("choice") == "lift":
+        elif request.POST.get("choice") == "lift" and person.restricted_at:
             lift_all(person, at=now, ip=seen_from(request))
             messages.success(request, _("The restriction is lifted."))
+        elif request.POST.get("choice") == "lift":
+            messages.info(request, _("There is no restriction to lift."))
+        elif refusal:
+            messages.error(request, refusal)
         elif at_once(right):
             restrict_all(person, at=now, ip=seen_from(request))
             messages.success(request, _("From now on your data is stored and nothing else."))
@@ -57,6 +63,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
         "by_asking_here": by_asking_here(right),
         "elsewhere": elsewhere(right, policy),
         "waiting": waiting.first(),
+        "refusal": "" if person.restricted_at else refusal,
         "asks": [(each, _meanings(each)) for each in asks(person)],
     }
     return render(request, "requests/restrict.html", context)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from troth.policy.describe import describe
+from troth.policy.describe import sentences
+from troth.policy.headline import RIGHT_TITLES, answered
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.policy.rights import BY_LAW, at_once, by_asking_here, contact, right_to
@@ -34,7 +36,7 @@ _YOURS = {
     "access": gettext_lazy("to see and receive your data"),
     "rectify": gettext_lazy("to correct and complete your data"),
     "erase": gettext_lazy("to have your data deleted"),
-    "export": gettext_lazy("to take your data along"),
+    "export": gettext_lazy("to download your data"),
     "object-to-use": gettext_lazy(
         "to object, for reasons of your own, to a use that rests on our interest"
     ),
@@ -53,10 +55,14 @@ _YOURS = {
 
 @dataclass(frozen=True)
 class Way:
-    """One rule on a right: what it says, the page that does it if there is one, other ways."""
+    """One rule on a right: what it gives and when, its sentence, the page that does it, other ways.
+
+    when and page: blank where there is none.
+    """
 
     rule: str
-    meaning: str
+    title: str
+    when: str
     sentence: str
     page: str
     elsewhere: list[str]
@@ -67,8 +73,10 @@ def ways_of(policy: Policy, *, customers: bool) -> list[Way]:
     return [
         Way(
             rule=rule,
-            meaning=yours(word) if customers else RIGHTS[word],
-            sentence=describe(right, rule.removeprefix("right.")),
+            title=RIGHT_TITLES[word] if customers else capfirst(RIGHTS[word]),
+            when=answered(right),
+            # Behind the first sentence, which says the right itself, as the title does.
+            sentence=" ".join(sentences(right, rule.removeprefix("right."))[customers:]),
             page=_page(word, right),
             elsewhere=elsewhere(right, policy),
         )
@@ -97,7 +105,7 @@ def elsewhere(right: Right | None, policy: Policy) -> list[str]:
 def unsaid(policy: Policy) -> list[tuple[str, str]]:
     """The rights that the law gives and the policy does not name, and where each is asked for."""
     return [
-        (yours(word), reverse(PAGES[word]) if word in OWN_PAGE else _asking(word))
+        (RIGHT_TITLES[word], reverse(PAGES[word]) if word in OWN_PAGE else _asking(word))
         for word in BY_LAW
         if right_to(word, policy) is None
     ]

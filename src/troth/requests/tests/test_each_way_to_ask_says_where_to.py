@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 def test_by_telephone_on_the_number() -> None:
     make.in_force("websoft")
-    assert "by telephone on +1 202 555 0101" in Client().get("/privacy/rights/").text
+    number = '<a href="tel:+12025550101">+1 202 555 0101</a>'
+    assert f"by telephone on {number}" in Client().get("/privacy/rights/").text
 
 
 def test_an_opt_out_that_only_its_page_takes_leads_there() -> None:

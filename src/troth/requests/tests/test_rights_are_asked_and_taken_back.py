@@ -103,7 +103,7 @@ def test_its_page_says_how_it_stands_and_what_to_do_next(
     made = asked(person, **changes, closed_at=make.NOW if closed else None)
     page = page_of(person, f"/privacy-centre/requests/{made.pk}/")
     assert shown in page
-    assert ("Take the request back" in page) != closed
+    assert ("Withdraw the request" in page) != closed
 
 
 def test_a_clock_that_stands_still_does_not_count_down() -> None:

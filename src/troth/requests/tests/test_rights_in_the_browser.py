@@ -54,10 +54,10 @@ def test_restrict_and_lift(open_page: OpenPage, width: int, script: bool) -> Non
     page = open_page("/", width=width, java_script_enabled=script)
     sign_in(page, customer())
     page.goto("/privacy-centre/")
-    page.get_by_role("main").get_by_role("link", name="Restrict processing").click()
+    page.get_by_role("main").get_by_role("link", name="Restrict").click()
     looks_right(page, script)
-    page.get_by_role("button", name="Restrict processing now").click()
-    page.get_by_text("Processing of your data has been restricted since").wait_for()
+    page.get_by_role("button", name="Restrict it now").click()
+    page.get_by_text("The use of your data has been restricted since").wait_for()
     looks_right(page, script)
     page.get_by_role("button", name="Lift the restriction").click()
     page.get_by_text("The restriction is lifted.").wait_for()
@@ -70,7 +70,7 @@ def test_ask_and_take_back(open_page: OpenPage, width: int, script: bool) -> Non
     sign_in(page, customer())
     page.goto("/privacy-centre/requests/")
     looks_right(page, script)
-    page.get_by_role("link", name="Ask for something").click()
+    page.get_by_role("link", name="Ask us").click()
     page.get_by_label("What should we know?").fill("Whom do you tell?")
     page.get_by_role("button", name="Send the request").click()
     page.get_by_role("alert").wait_for()
@@ -81,9 +81,9 @@ def test_ask_and_take_back(open_page: OpenPage, width: int, script: bool) -> Non
     page.get_by_text("Your request has reached us.").wait_for()
     page.get_by_text("days left").wait_for()
     looks_right(page, script)
-    page.get_by_role("button", name="Take the request back").click()
+    page.get_by_role("button", name="Withdraw the request").click()
     page.get_by_text("Your request is taken back.").wait_for()
-    assert page.get_by_role("button", name="Take the request back").count() == 0
+    assert page.get_by_role("button", name="Withdraw the request").count() == 0
 
 
 @windows

@@ -25,7 +25,7 @@ def test_an_erasure(open_page: OpenPage, settings: Settings) -> None:
     sign_in(page, person)
     page.goto("/privacy-centre/erase/")
     page.get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Ask to erase my data").click()
+    page.get_by_role("button", name="Ask to erase your data").click()
     page.get_by_text("You asked for erasure on").wait_for()
     kept = page.get_by_role("link", name="/receipts/").get_attribute("href")
     assert kept
@@ -91,7 +91,7 @@ def test_a_refusal_tells_its_reason(open_page: OpenPage) -> None:
     sign_in(page, person)
     page.goto("/privacy-centre/erase/")
     page.get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Ask to erase my data").click()
+    page.get_by_role("button", name="Ask to erase your data").click()
 
     desk = open_page()
     sign_in(desk, staff)
@@ -117,8 +117,8 @@ def test_a_request_can_be_taken_back(open_page: OpenPage) -> None:
     sign_in(page, person)
     page.goto("/privacy-centre/erase/")
     page.get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Ask to erase my data").click()
-    page.get_by_role("button", name="Take the request back").click()
+    page.get_by_role("button", name="Ask to erase your data").click()
+    page.get_by_role("button", name="Withdraw the request").click()
     page.get_by_text("Nothing was erased").wait_for()
     person.refresh_from_db()
     assert person.erasure_asked_at is None

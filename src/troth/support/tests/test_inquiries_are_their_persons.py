@@ -30,7 +30,7 @@ def test_signing_in_with_a_confirmed_address_finds_them() -> None:
     assert mine.message in page and other.message not in page
     output = io.BytesIO()
     export(person, output, format="json", at=make.NOW)
-    (row,) = json.loads(zipfile.ZipFile(output).read("inquiry.json"))
+    (row,) = json.loads(zipfile.ZipFile(output).read("inquiries.json"))
     assert row["message"] == mine.message
     erase(person, at=make.NOW)
     assert list(Inquiry.objects.all()) == [other]
