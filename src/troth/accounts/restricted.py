@@ -269,6 +269,7 @@ STOPS = frozenset(
         "erasure.restore._again",
         "gates.allow_site.allow_site",
         "gates.read_each.read_each",
+        "messaging.write_to.write_to",
         "orders.quote.quote",
         "people.accept.accept",
         "people.change_scopes.change_scopes",

@@ -30,6 +30,8 @@ AS_TYPED = {column: f"{column}_as_typed" for column in ("phone", "tax_id", "post
 # What an account and its owner have a place for.
 OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
 
+_OF_AGE = _("I am %(age)s years old or older.")
+
 
 class CollectForm(Form):
     """Asks for fields of the policy's vocabulary, and takes nothing else.
@@ -88,9 +90,7 @@ class CollectForm(Form):
         unused = address.COLUMNS if "country" in self.fields else ()
         return told | {column: "" for column in unused if column not in told}
 
-    def ask_age(
-        self, refusal: str | Promise, says: str | Promise = _("I am %(age)s years old or older.")
-    ) -> None:
+    def ask_age(self, refusal: str | Promise, says: str | Promise = _OF_AGE) -> None:
         """Have somebody whom nobody knows say that they are as old as the policy wants."""
         if age := self.policy.tables.refuse.age_in(self.country):
             self.fields["of_age"] = forms.BooleanField(

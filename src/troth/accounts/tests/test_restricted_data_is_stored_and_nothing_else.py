@@ -28,6 +28,7 @@ from troth.gates.answer_look import answer_look, asks
 from troth.gates.models import StaffRead
 from troth.gates.read import LOOK, Ground, ReadRefusedError, ReasonNeededError, read
 from troth.gates.read_each import read_each
+from troth.messaging.write_to import write_to
 from troth.orders.quote import quote
 from troth.people.accept import accept
 from troth.people.change_scopes import change_scopes
@@ -94,6 +95,9 @@ CALLS: dict[str, Callable[[World], object]] = {
     "erasure.erase._erase": lambda w: erase(w.owner, at=NOW),
     "gates.allow_site.allow_site": lambda w: allow_site(
         w.owner, "shop", asked=["email"], allowed=["email"], at=NOW
+    ),
+    "messaging.write_to.write_to": lambda w: write_to(
+        w.account, "Hello", "A text.", at=NOW, by=make.staff()
     ),
     "orders.quote.quote": lambda w: quote(w.account, [], words="", last_day=NOW.date(), at=NOW),
     "people.accept.accept": lambda w: accept(w.invitation, w.invited, at=NOW),

@@ -12,6 +12,7 @@ from troth.accounts.verified import has_verified_email
 from troth.gates.accept_policy import has_accepted
 from troth.gates.models import Acceptance, ConsentEvent
 from troth.journal.models import Entry
+from troth.people.welcome_link import VALID, OverError, opened_by
 from troth.policy.shipped import shipped
 from troth.publishing.running import policy_on
 from troth.testing import make
@@ -101,8 +102,6 @@ def test_a_link_ends_and_another_is_sent(mailbox: Mailbox) -> None:
     Person.objects.filter(email=EMAIL).update(email="other@customer.example")
     assert Client().get(link).status_code == 404
     Person.objects.filter(email="other@customer.example").update(email=EMAIL)
-    from troth.people.welcome_link import VALID, OverError, opened_by
-
     key = link.split("/")[2]
     with pytest.raises(OverError):
         opened_by(key, at=timezone.now() + VALID)

@@ -236,6 +236,7 @@ WHO = {
     "desk/quotes/<int:number>/": staff("billing"),
     "desk/quotes/<int:number>/withdraw/": staff("billing"),
     "desk/customers/account/<int:number>/reseller/": staff("privacy"),
+    "desk/customers/account/<int:number>/write/": staff("billing", "support", "privacy"),
     "desk/customers/account/<int:number>/invite-again/": staff("billing", "support"),
     "desk/customers/account/<int:number>/people/new/": staff("billing", "support"),
     "desk/customers/account/<int:number>/people/<int:invitation>/send-again/": staff(
@@ -563,6 +564,7 @@ TAKES_NONE = {
         "desk/catalogue/price-changes/<int:number>/",
         "desk/customers/",
         "desk/customers/new/",
+        "desk/customers/account/<int:number>/write/",
         "desk/customers/account/<int:number>/invite-again/",
         "desk/customers/account/<int:number>/people/new/",
         "desk/customers/account/<int:number>/people/<int:invitation>/send-again/",
