@@ -146,7 +146,10 @@ def flags_of(
 ) -> list[Flag]:
     """How a customer stands, what is gravest first."""
     found: list[tuple[Any, Flag]] = [
-        (subject.erasure_asked_at, Flag(_("erasure asked for"), "overdue")),
+        (
+            subject.erasure_asked_at or subject.erasure_waits_until,
+            Flag(_("erasure asked for"), "overdue"),
+        ),
         (subject.restricted_at, Flag(_("processing restricted"), "overdue")),
         (holds, Flag(_("on hold"), "soon")),
     ]

@@ -43,6 +43,8 @@ class CustomerForm(CollectForm):
             self.fields[column].widget.attrs["autocomplete"] = "off"
         if "name" in self.fields:
             self.fields["name"].label = _("Name")
+        if "tax_id" in self.fields:
+            self.fields["tax_id"].help_text = ""
         self.fields["email"].help_text = _("The invitation goes there.")
         self.fields["came_by"] = forms.ChoiceField(
             label=_("How did they tell us?"),
