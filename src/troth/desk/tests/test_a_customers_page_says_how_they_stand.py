@@ -38,14 +38,8 @@ def page_of(subject: Account | Person, role: str = "billing", client: Client | N
 def test_what_is_open_is_seen(account: Account) -> None:
     now = timezone.now()
     invoice = make.invoice(account, at=now - timedelta(days=60), paid=False)
-    hold(
-        account,
-        ["invoice"],
-        reason="A tax audit",
-        at=now,
-        owner="The Books",
-        review_on=(now + timedelta(days=30)).date(),
-    )
+    why, who = "A tax audit", "The Books"
+    hold(account, records=["invoice"], reason=why, owner=who, review_on=review_on, at=now)
     ask(make.owner(account), "access", at=now)
     page = page_of(account)
     for words in (
