@@ -18,7 +18,6 @@ from troth.people.sign_up import OF_A_PERSON, OF_AN_ACCOUNT
 from troth.people.welcome_link import VALID, welcome_link
 from troth.policy.labels import label
 from troth.policy.placeholders import say
-from troth.policy.tables import table_of
 from troth.publishing.running import policy_on
 from troth.wall.enter import beyond_wall
 
@@ -55,7 +54,7 @@ def mail_welcome(account: Account, owner: Person, *, at: datetime) -> None:
             "person": owner,
             "came_by": account.get_came_by_display(),
             "held": dict.fromkeys(
-                label(table_of(row), column) for row, column in columns if getattr(row, column)
+                label(row._meta.db_table, column) for row, column in columns if getattr(row, column)
             ),
             "link": welcome_link(owner, at=at),
             "until": at + VALID,

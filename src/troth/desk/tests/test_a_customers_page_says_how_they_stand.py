@@ -38,7 +38,7 @@ def page_of(subject: Account | Person, role: str = "billing", client: Client | N
 def test_what_is_open_is_seen(account: Account) -> None:
     now = timezone.now()
     invoice = make.invoice(account, at=now - timedelta(days=60), paid=False)
-    why, who = "A tax audit", "The Books"
+    why, who, review_on = "A tax audit", "The Books", (now + timedelta(days=30)).date()
     hold(account, records=["invoice"], reason=why, owner=who, review_on=review_on, at=now)
     ask(make.owner(account), "access", at=now)
     page = page_of(account)
