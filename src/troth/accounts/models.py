@@ -116,7 +116,18 @@ ADDRESS = ("street", "postcode", "city", "region", "country")
 
 
 class Account(Subject):
-    """A customer of the provider. Its people are in Membership."""
+    """A customer of the provider. Its people are in Membership.
+
+    came_by: how staff came to its details, where they made it (GDPR Art. 14(2)(f)); blank where
+    the customer signed up.
+    """
+
+    class CameBy(models.TextChoices):
+        PHONE = "phone", _("by telephone")
+        LETTER = "letter", _("by letter")
+        EMAIL = "email", _("by e-mail")
+        IN_PERSON = "in-person", _("in person")
+        OTHER_SYSTEM = "other-system", _("from another system")
 
     subject = models.OneToOneField(
         Subject,
@@ -144,6 +155,9 @@ class Account(Subject):
     pay_days = models.PositiveSmallIntegerField(_("Days to pay"), null=True, blank=True)
     pay_days_because = models.CharField(
         _("Why it has days of its own to pay"), max_length=300, blank=True, db_default=""
+    )
+    came_by = models.CharField(
+        _("How we came to know of it"), max_length=20, choices=CameBy, blank=True, db_default=""
     )
     # What mails about its documents carry beside the link.
     mails_pdf = models.BooleanField(
@@ -181,7 +195,10 @@ class Account(Subject):
         company=["company", "tax_id"],
         contact=ADDRESS,
         billing=["buyer_reference", "pay_days_because"],
-        plain=["currency", "pay_days", "mails_pdf", "mails_xml", "reseller", "confirmed_at"],
+        plain=[
+            *("currency", "pay_days", "came_by", "mails_pdf", "mails_xml"),
+            *("reseller", "confirmed_at"),
+        ],
     )
 
     class Meta:

@@ -125,6 +125,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.refuse.refuse
         orders.take_back.take_back
         orders.withdraw_quote.withdraw_quote
+        people.come.come
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -267,16 +268,21 @@ STOPS = frozenset(
         "erasure.keep._chunk",
         "erasure.restore._again",
         "gates.allow_site.allow_site",
+        "gates.read_each.read_each",
+        "messaging.write_to.write_to",
         "orders.quote.quote",
         "people.accept.accept",
         "people.change_scopes.change_scopes",
         "people.hand_over.hand_over",
         "people.invite.invite",
         "people.join.join",
+        "people.invite_for_owner.invite_for_owner",
         "people.note_agreement.note_agreement",
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "people.take_on.take_on",
+        "people.welcome_again.welcome_again",
         "services.change_currency.change_currency",
         "services.agree_price.agree_price",
         "services.end_own_price.end_own_price",

@@ -1,23 +1,30 @@
 """A customer as staff see them: what their role reads, for a reason where one is needed."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from troth.accounts.models import Account, Membership, Person
+from troth.accounts.models import Account, Person
+from troth.billing.owed import owed_in_all
 from troth.copies.held import Total, latest, totals
+from troth.core.day import day_at
+from troth.desk import customer_now as now_
 from troth.desk.access import desk_page, has_role
+from troth.desk.customer_acts import acts_on
 from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
-from troth.erasure.under_age import erases_under_age
-from troth.gates.collect import found_rule
-from troth.gates.read import may_read
+from troth.gates.read import ReasonNeededError, may_read, read
 from troth.gates.roles import PRIVACY
+from troth.people.welcome_link import awaited
 from troth.policy.labels import format_of, staff_call
+from troth.policy.parse import Policy
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
 from troth.portal.rows import shown
@@ -49,17 +56,21 @@ class Table:
 @require_safe
 @desk_page()
 def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
-    """An account or a person: their own row, and how much there is of every record."""
-    subject = subject_of(kind, number)
-    policy = policy_on(timezone.now())
-    reads = may_read(me(request), policy)
+    """An account or a person: how they stand, what is open, every act, and what is held."""
+    subject, now, staff = subject_of(kind, number), timezone.now(), me(request)
+    policy = policy_on(now)
+    reads = may_read(staff, policy)
     found = _totals(subject)
     own = next(total for total in found if total.extract.name == kind)
-    if to := opened(request, subject, _record(kind, [own], reads).reads):
+    theirs = _record(kind, [own], reads).reads
+    more = _also_opened(staff, subject, theirs, [each for each in now_.SHOWS if each in reads], now)
+    if more is None and (to := opened(request, subject, theirs)):
         return to
+    open_ = {*theirs, *(more or ())}
     context = {
         "kind": kind,
         "subject": subject,
+        "name": now_.called(subject) if {"identity", "company"} & open_ else "",
         "own": _record(kind, [own], reads),
         "table": _table(subject, own, reads),
         "records": [
@@ -67,16 +78,19 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
             for name in RECORDS
             if any(total.extract.record == name for total in found)
         ],
-        "may_mark": kind == "account" and has_role(me(request), PRIVACY),
-        "may_bill": kind == "account" and has_role(me(request), "billing"),
+        "acts": acts_on(subject, staff, policy, open_),
+        "shut": [each for each in now_.SHOWS if each in reads and each not in open_],
+        "opens": open_,
+        "may_mark": kind == "account" and has_role(staff, PRIVACY),
         "may_agree": kind == "account"
-        and has_role(me(request), "billing", PRIVACY)
+        and has_role(staff, "billing", PRIVACY)
         and "agreement" in policy.tables.policy.accepted,
-        "may_be_child": kind == "person"
-        and has_role(me(request), PRIVACY)
-        and erases_under_age(policy),
-        "takes_findings": kind == "person" and "identity" in reads and found_rule(policy),
-        "members": Membership.objects.filter(**{kind: subject}).order_by("role", "pk"),
+        "may_hold": has_role(staff, PRIVACY, "billing"),
+        "keeps_books": has_role(staff, "billing"),
+        "reads_bills": "billing" in reads,
+        "may_help": has_role(staff, "billing", "support"),
+        "shown": now_.SHOWN,
+        **_now(subject, staff, policy, open_, now),
     }
     return render(request, "desk/customer.html", context)
 
@@ -102,6 +116,54 @@ def customer_record(request: HttpRequest, kind: str, number: int, record: str) -
         "going_on": bool(of and after),
     }
     return render(request, "desk/customer_record.html", context)
+
+
+def _also_opened(
+    staff: Person,
+    subject: Account | Person,
+    theirs: Collection[str],
+    wanted: Collection[str],
+    now: datetime,
+) -> list[str] | None:
+    """What besides their own row is open without a reason, noted as one look with it.
+
+    None where their own row is not: then nothing was noted. What they have shut stays shut.
+    """
+    for more in (wanted, *([each] for each in wanted), []):
+        with suppress(ReasonNeededError):
+            read(staff, subject, [*theirs, *more], at=now)
+            return [*more]
+    return None
+
+
+def _now(
+    subject: Account | Person, staff: Person, policy: Policy, open_: Collection[str], now: datetime
+) -> dict[str, Any]:
+    """The blocks of what matters now, read behind the desk's wall, and the flags."""
+    others = now_.others_of(subject, staff, at=now)
+    people = [each.membership.person_id for each in others] if isinstance(subject, Account) else []
+    subjects, today = [subject.pk, *people], day_at(now)
+    blocks: dict[str, Any] = {"others": others}
+    with behind_desk(open_):
+        blocks["holds"] = now_.holds_of(subjects)
+        blocks["letters"] = now_.messages_of(subject, people or [subject.pk])
+        if isinstance(subject, Account):
+            blocks["services"] = now_.services_of(subject, at=now)
+            blocks["invoices"] = now_.invoices_of(subject, on=today)
+            blocks["tickets"] = now_.tickets_of(subject)
+            blocks["orders"], blocks["quotes"] = now_.deals_of(subject, on=today)
+            blocks["invitations"] = now_.invitations_of(subject, at=now)
+            blocks["owed"] = owed_in_all(subject)
+    blocks["requests"] = now_.requests_of(subjects, staff, policy, on=today)
+    blocks["awaited"] = isinstance(subject, Account) and awaited(subject) is not None
+    blocks["flags"] = now_.flags_of(
+        subject,
+        holds=bool(blocks["holds"]),
+        invoices=blocks.get("invoices", []),
+        services=blocks.get("services", []),
+        awaited=blocks["awaited"],
+    )
+    return blocks
 
 
 def _totals(subject: Account | Person) -> list[Total]:

@@ -28,7 +28,9 @@ _PROTOCOL = {"csrfmiddlewaretoken"}  # what every form of ours posts
 # What can be doubted, each with the name of the tick that says that it is right.
 AS_TYPED = {column: f"{column}_as_typed" for column in ("phone", "tax_id", "postcode")}
 # What an account and its owner have a place for.
-_OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
+OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
+
+_OF_AGE = _("I am %(age)s years old or older.")
 
 
 class CollectForm(Form):
@@ -88,11 +90,11 @@ class CollectForm(Form):
         unused = address.COLUMNS if "country" in self.fields else ()
         return told | {column: "" for column in unused if column not in told}
 
-    def ask_age(self, refusal: str | Promise) -> None:
+    def ask_age(self, refusal: str | Promise, says: str | Promise = _OF_AGE) -> None:
         """Have somebody whom nobody knows say that they are as old as the policy wants."""
         if age := self.policy.tables.refuse.age_in(self.country):
             self.fields["of_age"] = forms.BooleanField(
-                label=_("I am %(age)s years old or older.") % {"age": age},
+                label=says % {"age": age},
                 error_messages={"required": refusal % {"age": age}},
             )
 
@@ -150,7 +152,7 @@ class SignUpForm(CollectForm):
         files: Any = None,
         *,
         password: bool = True,
-        only: Collection[str] = _OF_CUSTOMERS,
+        only: Collection[str] = OF_CUSTOMERS,
         email: str = "",
     ) -> None:
         self.email = email

@@ -20,8 +20,8 @@ from troth.people.events import OPENED
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
-_PERSON = ("title", "name", "phone")
-_ACCOUNT = ("name", "company", "tax_id", "street", "postcode", "city", "region", "country")
+OF_A_PERSON = ("title", "name", "phone")
+OF_AN_ACCOUNT = ("name", "company", "tax_id", "street", "postcode", "city", "region", "country")
 
 
 class AddressTakenError(TrothError):
@@ -58,11 +58,21 @@ def sign_up(
             reads=reads,
         )
         first_address(person, verified=False)
-        account = Account.objects.create(created_at=at, active_at=at, **_of(details, _ACCOUNT))
-        Membership.objects.create(account=account, person=person, created_at=at)
-        log(account, gettext_noop("account opened"), at=at, person=person)
-        note(OPENED, "collect.account", at=at, subject=account.pseudonym)
+        open_account(person, details, by=person, at=at)
     return person
+
+
+def open_account(
+    owner: Person, details: Mapping[str, str], *, by: Person, at: datetime, came_by: str = ""
+) -> Account:
+    """An account of these details and its owner. came_by: how staff came to know them."""
+    account = Account.objects.create(
+        created_at=at, active_at=at, came_by=came_by, **_of(details, OF_AN_ACCOUNT)
+    )
+    Membership.objects.create(account=account, person=owner, created_at=at)
+    log(account, gettext_noop("account opened"), at=at, person=by)
+    note(OPENED, "collect.account", at=at, subject=account.pseudonym)
+    return account
 
 
 def new_person(
@@ -70,10 +80,10 @@ def new_person(
     password: str | None,
     *,
     at: datetime,
-    given: Collection[str],
-    refused: Collection[str],
-    accepted: bool,
     reads: str,
+    given: Collection[str] = (),
+    refused: Collection[str] = (),
+    accepted: bool = False,
 ) -> Person:
     """A person with their consents and whether they accepted the policy.
 
@@ -85,7 +95,7 @@ def new_person(
         last_seen_at=at,
         # The policy's language needs no word, and goes with the policy where that changes.
         language="" if reads == policy_on(at).tables.policy.language else reads,
-        **_of(details, _PERSON),
+        **_of(details, OF_A_PERSON),
     )
     person.set_password(password)
     person.save()

@@ -15,6 +15,10 @@ from troth.erasure.left import what_becomes_of_login
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
+from troth.people.sign_up import OF_A_PERSON, OF_AN_ACCOUNT
+from troth.people.welcome_link import VALID, welcome_link
+from troth.policy.labels import label
+from troth.policy.placeholders import say
 from troth.publishing.running import policy_on
 from troth.wall.enter import beyond_wall
 
@@ -37,6 +41,56 @@ def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> Non
     }
     subject, body = _text("invitation", invitation.account, at, context)
     send_to_stranger(invitation.email, None, subject=subject, body=body, at=at, secret=True)
+
+
+def mail_welcome(account: Account, owner: Person, *, at: datetime) -> None:
+    """To whom staff made the owner of an account: why, and the link by which they come to it.
+
+    With what the law has them told whose data came in another way than from a form of theirs:
+    what it is, where it came from, and where the rest stands (GDPR Art. 13, 14).
+    """
+    policy = policy_on(at)
+    with in_language_of(owner, at=at):
+        columns: list[tuple[Person | Account, str]] = [
+            (owner, each) for each in (*OF_A_PERSON, "email")
+        ]
+        columns += [(account, each) for each in OF_AN_ACCOUNT]
+        context = {
+            "person": owner,
+            "came_by": account.get_came_by_display(),
+            "held": dict.fromkeys(
+                label(row._meta.db_table, column) for row, column in columns if getattr(row, column)
+            ),
+            "link": welcome_link(owner, at=at),
+            "until": at + VALID,
+            "policy_link": link("policy"),
+            "told": [
+                (consent.wording, say("withdraw", consent.withdraw))
+                for consent in policy.tables.consent.values()
+                if consent.starts == "subscribed"
+            ],
+        }
+        subject, body = _text("welcome", account, at, context)
+    send(owner, account=account, subject=subject, body=body, at=at, secret=True)
+
+
+def tell_further(account: Account, owner: Person, *, at: datetime) -> None:
+    """To somebody who signs in here: staff have opened one more account, and it is theirs."""
+    context = {"link": link("account", account.pk), "came_by": account.get_came_by_display()}
+    _tell(owner, "further", account, at, context)
+
+
+def tell_invited_for(invitation: Invitation, owner: Person, *, at: datetime) -> None:
+    """To the owner: staff have invited somebody to the account, as the owner asked.
+
+    The address of who is invited would outlive them in the message.
+    """
+    allowed = scopes_in(invitation.scopes)
+    context = {
+        "link": link("people", invitation.account_id),
+        "scopes": [meaning for scope, meaning in SCOPES.items() if scope in allowed],
+    }
+    _tell(owner, "invited_for", invitation.account, at, context)
 
 
 def tell_accepted(membership: Membership, *, at: datetime) -> None:

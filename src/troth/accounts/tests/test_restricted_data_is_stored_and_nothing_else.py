@@ -27,16 +27,21 @@ from troth.gates.allow_site import allow_site
 from troth.gates.answer_look import answer_look, asks
 from troth.gates.models import StaffRead
 from troth.gates.read import LOOK, Ground, ReadRefusedError, ReasonNeededError, read
+from troth.gates.read_each import read_each
+from troth.messaging.write_to import write_to
 from troth.orders.quote import quote
 from troth.people.accept import accept
 from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
 from troth.people.invite import invite
+from troth.people.invite_for_owner import invite_for_owner
 from troth.people.join import join
 from troth.people.note_agreement import note_agreement
 from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
+from troth.people.take_on import take_on
+from troth.people.welcome_again import welcome_again
 from troth.requests.ask import ask
 from troth.services.agree_price import OwnTerms, agree_price
 from troth.services.change_currency import change_currency
@@ -91,6 +96,9 @@ CALLS: dict[str, Callable[[World], object]] = {
     "gates.allow_site.allow_site": lambda w: allow_site(
         w.owner, "shop", asked=["email"], allowed=["email"], at=NOW
     ),
+    "messaging.write_to.write_to": lambda w: write_to(
+        w.account, "Hello", "A text.", at=NOW, by=make.staff()
+    ),
     "orders.quote.quote": lambda w: quote(w.account, [], words="", last_day=NOW.date(), at=NOW),
     "people.accept.accept": lambda w: accept(w.invitation, w.invited, at=NOW),
     "people.change_scopes.change_scopes": lambda w: change_scopes(
@@ -99,6 +107,9 @@ CALLS: dict[str, Callable[[World], object]] = {
     "people.hand_over.hand_over": lambda w: hand_over(w.friend, by=w.owner, at=NOW),
     "people.invite.invite": lambda w: invite(
         w.account, "third@customer.example", ["support"], by=w.owner, at=NOW
+    ),
+    "people.invite_for_owner.invite_for_owner": lambda w: invite_for_owner(
+        w.account, "third@customer.example", ["support"], by=make.staff(), at=NOW
     ),
     "people.join.join": lambda w: join(w.stranger, {"name": "New"}, "a long password", at=NOW),
     "people.note_finding.note_finding": lambda w: note_finding(
@@ -123,6 +134,10 @@ CALLS: dict[str, Callable[[World], object]] = {
         make.service(w.account), make.account(), at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
+    "people.take_on.take_on": lambda w: take_on(
+        {}, came_by="phone", owner=w.owner, at=NOW, by=make.staff()
+    ),
+    "people.welcome_again.welcome_again": lambda w: welcome_again(w.account, at=NOW),
     "tax.enter_certificate.enter_certificate": lambda w: enter_certificate(
         w.account, make.certificate(w.account).exemption, by=make.staff(), at=NOW
     ),
@@ -134,6 +149,9 @@ LEAVES: dict[str, Callable[[World], object]] = {
     "erasure.empty_unreachable._empty": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
     "erasure.keep._chunk": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
     "erasure.restore._again": lambda w: restore_erasures(0, at=NOW),
+    "gates.read_each.read_each": lambda w: read_each(
+        make.staff("support"), [w.account.pk, w.owner.pk], ["identity"], at=NOW
+    ),
     "people.remove_ended_invitations.remove_ended_invitations": lambda w: remove_ended_invitations(
         at=NOW.replace(year=2126)
     ),

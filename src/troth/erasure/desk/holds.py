@@ -60,8 +60,8 @@ class HoldForm(ReviewForm):
     purpose = forms.ChoiceField(label=_("What is it for?"), required=False)
     field_order = ("subject", "records", "purpose", "reason", "review_on")
 
-    def __init__(self, policy: Policy, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, policy: Policy, data: Any = None, *, account: str = "") -> None:
+        super().__init__(data, initial={"subject": account})
         rule = claims_rule(policy)
         if not rule:  # the policy has no data serve a claim
             del self.fields["purpose"]
@@ -95,10 +95,11 @@ def holds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(PRIVACY, "billing")
 def place(request: HttpRequest) -> HttpResponse:
-    """Place a hold; whoever does so answers for it."""
+    """Place a hold; whoever does so answers for it. `?account=1207` says on whom."""
     staff = me(request)
     now = timezone.now()
-    form = HoldForm(policy_on(now), request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = HoldForm(policy_on(now), data, account=request.GET.get("account", ""))
     if form.is_valid():
         chosen: dict[str, Any] = form.cleaned_data
         try:

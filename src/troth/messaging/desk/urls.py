@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from troth.messaging.desk import failed, mailing
+from troth.messaging.desk import failed, mailing, write_to
 
 urlpatterns = [
+    path(
+        "customers/account/<int:number>/write/",
+        write_to.write_to_account,
+        name="write_to_account",
+    ),
     path("mailing/", mailing.write, name="mailing"),
     path("failed-mail/", failed.failed_mail, name="failed_mail"),
     path("failed-mail/<int:number>/again/", failed.send_failed_again, name="send_failed_again"),

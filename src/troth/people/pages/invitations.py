@@ -42,7 +42,7 @@ class InviteForm(ScopesForm):
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We send an invitation there. It is good for seven days."),
     )
-    field_order = ("email", "scopes")
+    field_order: tuple[str, ...] = ("email", "scopes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

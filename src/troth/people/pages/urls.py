@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.people.pages import details, invitations, people, preferences, profile
+from troth.people.pages import details, invitations, people, preferences, profile, welcome
 
 urlpatterns = [
     path("account/<int:account>/details/", details.details, name="details"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("account/<int:account>/leave/", people.leave, name="leave"),
     path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
     path("invitations/<str:secret>/join/", invitations.join_page, name="join"),
+    path("welcome/<str:key>/", welcome.welcome, name="welcome"),
     path("profile/", profile.profile, name="profile"),
     path("profile/right/", profile.confirm_profile, name="confirm_profile"),
     path("about-you/", preferences.preferences, name="preferences"),

@@ -88,6 +88,7 @@ WHO = {
     "unsubscribe/<str:token>/": NOBODY,
     "invitations/<str:secret>/": EVERYBODY,
     "invitations/<str:secret>/join/": EVERYBODY,
+    "welcome/<str:key>/": NOBODY,
     # The provider's other sites, which the policy that these tests run on does not have.
     ".well-known/openid-configuration": NOBODY,
     ".well-known/jwks.json": NOBODY,
@@ -225,6 +226,7 @@ WHO = {
     "desk/": STAFF,
     "desk/acknowledge/": STAFF,
     "desk/customers/": STAFF,
+    "desk/customers/new/": staff("billing", "support"),
     "desk/customers/<str:kind>/<int:number>/": STAFF,
     "desk/customers/<str:kind>/<int:number>/reason/": STAFF,
     # Noted where the policy says that it can be accepted so.
@@ -234,6 +236,15 @@ WHO = {
     "desk/quotes/<int:number>/": staff("billing"),
     "desk/quotes/<int:number>/withdraw/": staff("billing"),
     "desk/customers/account/<int:number>/reseller/": staff("privacy"),
+    "desk/customers/account/<int:number>/write/": staff("billing", "support", "privacy"),
+    "desk/customers/account/<int:number>/invite-again/": staff("billing", "support"),
+    "desk/customers/account/<int:number>/people/new/": staff("billing", "support"),
+    "desk/customers/account/<int:number>/people/<int:invitation>/send-again/": staff(
+        "billing", "support"
+    ),
+    "desk/customers/account/<int:number>/people/<int:invitation>/withdraw/": staff(
+        "billing", "support"
+    ),
     "desk/customers/person/<int:number>/under-age/": NOBODY,
     "desk/customers/<str:kind>/<int:number>/<str:record>/": STAFF,
     "desk/requests/<int:number>/": staff("privacy"),
@@ -427,6 +438,7 @@ TAKES_NONE = {
         "recover/<str:key>/",
         "invitations/<str:secret>/",
         "invitations/<str:secret>/join/",
+        "welcome/<str:key>/",
         "unsubscribe/<str:token>/",
         "identity/token/",
         "identity/revoke/",
@@ -549,6 +561,12 @@ TAKES_NONE = {
         "desk/catalogue/products/<int:number>/running/",
         "desk/catalogue/price-changes/<int:number>/",
         "desk/customers/",
+        "desk/customers/new/",
+        "desk/customers/account/<int:number>/write/",
+        "desk/customers/account/<int:number>/invite-again/",
+        "desk/customers/account/<int:number>/people/new/",
+        "desk/customers/account/<int:number>/people/<int:invitation>/send-again/",
+        "desk/customers/account/<int:number>/people/<int:invitation>/withdraw/",
         "desk/customers/<str:kind>/<int:number>/reason/",
         "desk/customers/account/<int:number>/agreement/",
         "desk/customers/account/<int:number>/certificates/",

@@ -34,6 +34,7 @@ OUTSIDE = {
     "not-me/<str:key>/": _BY_LINK,
     "invitations/<str:secret>/": _BY_LINK,
     "invitations/<str:secret>/join/": _BY_LINK,
+    "welcome/<str:key>/": _BY_LINK,
     "unsubscribe/<str:token>/": _BY_LINK,
     "stop-erasure/<str:token>/": _BY_LINK,
     "contact/": _STRANGER,

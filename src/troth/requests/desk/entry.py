@@ -86,8 +86,8 @@ class EntryForm(WhoseForm):
 
     field_order = ("customer", "sender", "rule", "about", "whose")
 
-    def __init__(self, policy: Policy, today: date, data: Any = None) -> None:
-        super().__init__(data, initial={"came_on": today, "proof": ""})
+    def __init__(self, policy: Policy, today: date, data: Any = None, *, account: str = "") -> None:
+        super().__init__(data, initial={"came_on": today, "proof": "", "customer": account})
         self.today = today
         rule = self.fields["rule"]
         assert isinstance(rule, forms.ChoiceField)
@@ -119,10 +119,11 @@ class EntryForm(WhoseForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page()
 def note_request(request: HttpRequest) -> HttpResponse:
-    """Ask what came, and put it with the other requests."""
+    """Ask what came, and put it with the other requests; `?account=1207` says of whom."""
     now = timezone.now()
     policy = policy_on(now)
-    form = EntryForm(policy, day_at(now), request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = EntryForm(policy, day_at(now), data, account=request.GET.get("account", ""))
     if form.is_valid():
         try:
             noted = _note(form.cleaned_data, me(request), policy, now)

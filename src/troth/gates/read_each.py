@@ -1,0 +1,83 @@
+"""Read a little of many subjects at once, such as the names in a list, and note that one did."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
+
+from troth.accounts.models import Membership, Person, Subject
+from troth.core.conflicts import act
+from troth.gates.events import READ
+from troth.gates.models import ReadLimit, StaffRead
+from troth.gates.read import LOOK, may_read
+from troth.policy.about import rule_about
+from troth.publishing.evidence import note_each
+from troth.publishing.running import policy_on
+
+_NOTED = """
+    SELECT s.pseudonym, jsonb_build_object('role', r.role, 'categories', to_jsonb(r.categories))
+    FROM gates_staffread r JOIN accounts_subject s ON s.id = r.subject_id WHERE r.id IN ({rows})
+"""
+
+
+@act
+def read_each(
+    staff: Person,
+    subjects: Collection[int],
+    categories: Collection[str],
+    *,
+    at: datetime,
+    reason: str = "",
+) -> frozenset[int]:
+    """Of accounts and people, by their keys, those that a member of staff reads; it is noted.
+
+    As `read`, with as many questions for many as for one. Whom it would ask for a reason is left
+    out: who is restricted, who has shut one of these categories, and all of them where the role
+    reads for a reason alone and there is none.
+    """
+    policy, wanted = policy_on(at), sorted({*categories})
+    if not subjects or not {*wanted} <= may_read(staff, policy):
+        return frozenset()
+    if staff.staff_role not in policy.tables.staff.roles and not reason:
+        return frozenset()
+    known = Subject.objects.filter(pk__in=subjects, restricted_at=None)
+    free = {*known.values_list("pk", flat=True)} - _shut(subjects, wanted)
+    seen = StaffRead.objects.filter(
+        staff=staff,
+        role=staff.staff_role,
+        subject__in=free,
+        at__gt=at - LOOK,
+        agreement="",
+        ground=StaffRead.Ground.WORK,
+        reason=reason,
+        categories__contains=wanted,
+    )
+    made = StaffRead.objects.bulk_create(
+        StaffRead(
+            subject_id=key,
+            staff=staff,
+            role=staff.staff_role,
+            categories=wanted,
+            reason=reason,
+            at=at,
+        )
+        for key in sorted(free - {*seen.values_list("subject", flat=True)})
+    )
+    if made:
+        rows = ", ".join(str(int(each.pk)) for each in made)
+        note_each(
+            READ, _NOTED.format(rows=rows), at=at, rule=rule_about("staff", policy), policy=policy
+        )
+    return frozenset(free)
+
+
+def _shut(subjects: Collection[int], categories: Collection[str]) -> set[int]:
+    """Who of them, or of the owners of which of them, has shut one of the categories."""
+    limits = ReadLimit.objects.filter(category__in=categories)
+    people = limits.filter(person__in=subjects).values_list("person", flat=True)
+    owned = Q(
+        person__memberships__account__in=subjects,
+        person__memberships__role=Membership.Role.OWNER,
+    )
+    accounts = limits.filter(owned).values_list("person__memberships__account", flat=True)
+    return {*people, *accounts}
