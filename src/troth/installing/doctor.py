@@ -27,7 +27,8 @@ from troth.installing.site import site_settings
 from troth.installing.try_database import try_database
 from troth.installing.try_mail import try_mail
 
-_SILENT = timedelta(minutes=2)  # after which a worker, which tells every 10 s, is gone
+# After which a worker, which tells every 10 s, is gone; procrastinate takes it for gone then, too.
+_SILENT = timedelta(seconds=30)
 _LATE = timedelta(hours=26)  # after which what is done every night was not
 _ROOM = 2**30  # bytes on the disk
 _PATIENCE = 10  # seconds for the site to answer
@@ -136,7 +137,7 @@ def _mail() -> str:
         if not here:
             raise TrothError("MAIL_URL writes mail into files, and nobody gets any; name a server.")
         return "mail is written into files"
-    if provider().mail_from.endswith("@localhost") and not here:
+    if sender.endswith("@localhost") and not here:
         raise TrothError("Mail would come from nowhere; set MAIL_FROM to an address of yours.")
     return f"takes our mail, from {provider().mail_from}"
 
@@ -188,7 +189,8 @@ def _worker() -> str:
     from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
     last = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
-    if last is None or datetime.now(UTC) - last.last_heartbeat > _SILENT:
+    silent = datetime.now(UTC) - last.last_heartbeat if last else None
+    if silent is None or silent > _SILENT:
         raise TrothError("No worker runs, so no mail goes out and nothing is erased: troth worker")
     if failed := ProcrastinateJob.objects.filter(status="failed").count():
         raise TrothError(
@@ -196,7 +198,7 @@ def _worker() -> str:
             "each tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, "
             "and: retry NUMBER"
         )
-    return "runs"
+    return f"told {max(silent, timedelta()).seconds} s ago that it runs"
 
 
 def _mails() -> str:
