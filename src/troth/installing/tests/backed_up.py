@@ -1,6 +1,5 @@
 """An installation with customers, a backup of it, and what has happened since."""
 
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,11 +65,3 @@ def installation(home: Path, **more: str) -> Installation:
     made.troth("manage", "shell", "-v0", "-c", _MAKE)
     made.signed()
     return made
-
-
-def bash(commands: str, at: Path, **environment: str) -> None:
-    """Run lines of the docs, as they stand there."""
-    done = subprocess.run(
-        ["bash", "-euc", commands], cwd=at, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
