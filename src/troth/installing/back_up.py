@@ -70,7 +70,7 @@ def _require_place(to: Path) -> None:
 
 
 def _write(draft: Path, at: datetime) -> Contents:
-    migrations = sorted(".".join(each) for each in MigrationRecorder(connection).applied_migrations())
+    applied = MigrationRecorder(connection).applied_migrations()
     major = run_tool("pg_dump", "--format=custom", "--no-owner", f"--file={draft / DUMP}")
     for path, found in _kept(settings.TROTH_HOME):
         copy = draft / HOME / path
@@ -81,7 +81,7 @@ def _write(draft: Path, at: datetime) -> Contents:
         version=version("troth"),
         made=at,
         postgresql=major,
-        migrations=tuple(migrations),
+        migrations=tuple(sorted(".".join(each) for each in applied)),
         files={
             str(path.relative_to(draft)): digest_of(path)
             for path in sorted(draft.rglob("*"))
@@ -98,11 +98,10 @@ def _kept(home: Path) -> Iterator[tuple[Path, Path]]:
         if top.name.startswith("postgres"):
             continue
         # A directory may lie on another disk, with a link to it here.
-        for found in sorted(top.resolve().rglob("*")) if top.is_dir() else [top]:
+        root = top.resolve()
+        for found in sorted(root.rglob("*")) if root.is_dir() else [root]:
             if found.is_file():
-                yield top.name / found.relative_to(top.resolve()) if top.is_dir() else (
-                    Path(top.name)
-                ), found
+                yield top.name / found.relative_to(root), found
 
 
 def _is_in(path: Path, directory: Path) -> bool:

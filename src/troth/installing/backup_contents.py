@@ -43,7 +43,7 @@ class Contents(BaseModel):
             found = cls.model_validate_json((backup / LIST).read_bytes())
         except (OSError, ValidationError):
             raise TrothError(
-                f"{backup} holds no whole backup of `troth backup`; name the directory that it made."
+                f"{backup} holds no whole backup; name a directory that `troth backup` made."
             ) from None
         for path, digest in found.files.items():
             if digest_of(backup / path) != digest:

@@ -41,14 +41,15 @@ class Installation:
 
     def there(self) -> set[str]:
         """Who of the customers is there, and what stands in the files that they have sent."""
-        return {GONE, STAYS, FILE} & set(self.troth("manage", "shell", "-v0", "-c", _LOOK).split("\n"))
+        told = self.troth("manage", "shell", "-v0", "-c", _LOOK)
+        return {GONE, STAYS, FILE} & set(told.split("\n"))
 
     def signed(self) -> None:
         """As the worker does every ten minutes."""
         self.troth("journal", "checkpoint")
 
     def require_well(self) -> None:
-        """Fails unless the journal is whole, and the doctor finds no more than that nobody works."""
+        """Fails unless the journal is whole, and the doctor finds nothing wrong with the rest."""
         self.troth("journal", "verify")
         told = self.troth("doctor", code=1)
         for about in ("Files", "Database", "Policy", "Journal"):
@@ -62,6 +63,7 @@ def installation(home: Path, **more: str) -> Installation:
     else:
         migrated(home)
     made = Installation(home, more)
+    made.troth("manage", "migrate")
     made.troth("manage", "shell", "-v0", "-c", _MAKE)
     made.signed()
     return made
