@@ -18,7 +18,7 @@ for person, paths in (
 ):
     visitor = signed_in(person)
     for path in paths:
-        print(path, visitor.get(path, HTTP_HOST="localhost").status_code)
+        print(path, visitor.get(path, follow=True, HTTP_HOST="localhost").status_code)
 """
 
 

@@ -31,11 +31,12 @@ paid_until(today.date(), customer())
 for _ in range(5):
     old = make.account(make.person(), at=long_ago)
     Account.objects.filter(pk=old.pk).update(cancelled_at=long_ago)
-person = make.person(email="signs-in@customer.example")
-make.verified(person)
-make.account(person)
+person = make.person()
+person.email = "signs-in@customer.example"
 person.set_password("a long way to go")
 person.save()
+make.verified(person)
+make.account(person)
 """
 # What each host's clock does in the hour in which its night begins.
 _NIGHT = """

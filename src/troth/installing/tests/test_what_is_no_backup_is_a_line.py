@@ -36,9 +36,9 @@ def told(capsys: pytest.CaptureFixture[str]) -> Told:
 def home(tmp_path: Path, settings: Settings) -> Path:
     """One in which a key lies; the database is the tests' own, and connected by now."""
     make.person()
-    settings.TROTH_HOME = tmp_path / "home"
-    secret_key(settings.TROTH_HOME / "secret.key")
-    return settings.TROTH_HOME
+    settings.TROTH_HOME = made = tmp_path / "home"
+    secret_key(made / "secret.key")
+    return made
 
 
 @pytest.fixture
