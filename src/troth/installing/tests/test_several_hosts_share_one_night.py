@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from troth.core.postgres.server import PLATFORM, start, stop
+from troth.core.secret import secret_key
 from troth.installing.tests.backed_up import Installation
 from troth.testing.home import TROTH, environment, migrated
 from troth.testing.port import free_port
@@ -62,7 +63,11 @@ class Host:
     """One of them: its home, and what runs there."""
 
     def __init__(self, home: Path, database: str) -> None:
-        self.settings = {"DATABASE_URL": database, "PLAIN_HTTP": "1"}
+        self.settings = {
+            "DATABASE_URL": database,
+            "PLAIN_HTTP": "1",
+            "TAX_NUMBER": "CY10259033P",
+        }
         self.here = Installation(home, self.settings)
         self.port = free_port()
         self.site = f"http://localhost:{self.port}"
@@ -95,6 +100,7 @@ def hosts(tmp_path: Path) -> Iterator[tuple[Host, Host]]:
         first.here.home.mkdir()
         first.here.troth("manage", "shell", "-v0", "-c", _MAKE)
         first.here.signed()
+        secret_key(first.here.home / "secret.key")  # as `troth setup` leaves it
         # The keys are brought to the other, and the files are on a disk that both have.
         (first.here.home / "files").mkdir(exist_ok=True)
         second.here.home.mkdir()

@@ -130,6 +130,17 @@ def test_keys_of_another_installation_are_not_mixed_with_ours(
     assert (home / "secret.key").read_text() == "another\n"
 
 
+def test_a_key_of_the_journal_that_was_handed_on_since_is_ours(
+    told: Told, home: Path, tmp_path: Path, settings: Settings
+) -> None:
+    settings.JOURNAL_KEY, settings.JOURNAL_COPY = home / "journal.key", home / "journal.jsonl"
+    make.in_force()
+    for words in (["journal", "checkpoint"], ["backup", str(tmp_path / "backup")]):
+        assert main(words) == 0
+    assert main(["journal", "rotate-key"]) == 0
+    assert "holds tables already" in told("restore", str(tmp_path / "backup"), "--yes")
+
+
 def test_it_asks_before_anything_is_put_back(
     backup: Path, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
