@@ -40,7 +40,7 @@ def put_back(backup: Path, load_settings: Callable[[], None]) -> bool:
     if bare and own:
         keep_settings(own)
     _fill(backup, contents)
-    copy = settings.JOURNAL_COPY
+    copy = provider().journal_copy
     return digest_of(copy) == digest_of(backup / HOME / copy.name)
 
 
