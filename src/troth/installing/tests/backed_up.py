@@ -33,9 +33,14 @@ class Installation:
     home: Path
     more: dict[str, str]
 
+    @property
+    def mail(self) -> str:
+        """Where its mail is written into files: beside its home."""
+        return f"file:{self.home.parent}/mail"
+
     def troth(self, *arguments: str, code: int = 0) -> str:
         """Call a command; what it says. Fails where its exit code is another."""
-        done = troth(self.home, *arguments, MAIL_URL="file:mail", **self.more)
+        done = troth(self.home, *arguments, MAIL_URL=self.mail, **self.more)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 

@@ -75,7 +75,7 @@ class Host:
     def runs(self, *command: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [*TROTH, *command],
-            env=environment(self.here.home, MAIL_URL="file:mail", **self.settings),
+            env=environment(self.here.home, MAIL_URL=self.here.mail, **self.settings),
             stdout=subprocess.DEVNULL,
         )
 
