@@ -44,7 +44,11 @@ COMMANDS = {
     "bill": ("troth.cli.bill", "invoice what is due"),
     "night": ("troth.cli.night", "end, dun and invoice what is due, as every night"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
-    "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
+    "backup": ("troth.cli.backup", "back up the database and all that lies beside it"),
+    "restore": (
+        "troth.cli.restore",
+        "put a backup back, and bring it up to the journal's copy",
+    ),
     "journal": ("troth.cli.journal", "prove what was done"),
     "site": ("troth.cli.site", "let people sign in to your other sites with their account here"),
     "bank": ("troth.cli.bank", "read statements of the bank, and list what waits"),

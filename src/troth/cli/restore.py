@@ -1,4 +1,4 @@
-"""`troth restore`: bring a restored backup up to what the copy of the journal says."""
+"""`troth restore`: put a backup back, and bring it up to what the copy of the journal says."""
 
 import argparse
 import sys
@@ -41,6 +41,13 @@ _DONE_AGAIN = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
+        "backup",
+        metavar="DIR",
+        nargs="?",
+        type=Path,
+        help="a directory that `troth backup` made; without it, the database was restored already",
+    )
+    parser.add_argument(
         "--journal",
         metavar="FILE",
         help="a copy of the journal (default: journal.jsonl in TROTH_HOME)",
@@ -55,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 when the answer was no, or something could not be vouched for or done."""
+    only_its_own = bool(args.backup) and _put_back(args.backup, asks=not args.yes)
     ready()
     from troth.billing.number import number_again
     from troth.core.provider import provider
@@ -64,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     from troth.journal.take_up import to_replay
 
     path = Path(args.journal) if args.journal else provider().journal_copy
+    if only_its_own and not path.exists():  # the backup is from before the first copy
+        return 0
     with open_copy(path) as copy:
         found = compare(copy)
         taken = bool(found.lacking or found.fork is not None or args.unsigned and copy.unsigned)
@@ -102,6 +112,26 @@ def run(args: argparse.Namespace) -> int:
     for line in undone:
         print(line, file=sys.stderr)
     return 1 if doubts or lost or undone else 0
+
+
+def _put_back(backup: Path, *, asks: bool) -> bool:
+    """Put a backup back where there is nothing yet; whether the journal's copy is its own.
+
+    Raises UsageError where nobody can be asked.
+    """
+    from troth.installing.put_back import put_back
+
+    if asks and not sys.stdin.isatty():
+        raise UsageError("Nobody is there to confirm; say --yes.")
+    only_its_own = put_back(backup, lambda: ready(database=False))
+    print(f"{backup} is put back.", flush=True)
+    if only_its_own:
+        print(
+            "No copy of the journal is newer than this backup, as far as is known here: who was "
+            "erased since is back. If there is one, run: troth restore --journal FILE",
+            file=sys.stderr,
+        )
+    return only_its_own
 
 
 def _plan(copy: "Copy", found: "Comparison", *, unsigned: bool) -> list[str]:

@@ -193,7 +193,7 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
     """What is to stand in the file of settings, all of it tried."""
     home = settings_file().parent
     site = _answer(args, SITE)
-    database = _answer(args, DATABASE)
+    database = "" if _has_its_own(home) else _answer(args, DATABASE)
     host = urlsplit(site).hostname or ""
     by_mail = MAIL._replace(enter=f"file:{quote(str(home / 'mail'))}")
     if host not in THIS_MACHINE:
@@ -203,6 +203,12 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
     sender = _answer(args, MAIL_FROM._replace(enter=f"service@{domain}"))
     own = site_settings(site) | {"MAIL_URL": mail, "MAIL_FROM": sender}
     return own | ({"DATABASE_URL": database} if database else {})
+
+
+def _has_its_own(home: Path) -> bool:
+    """Whether Troth runs the database of this installation, and nothing says otherwise by now."""
+    told = DATABASE.setting in os.environ or DATABASE.setting in kept_settings()
+    return settings_file().exists() and (home / "postgres").exists() and not told
 
 
 def _answer(args: argparse.Namespace, question: Question) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-_SILENT = timedelta(minutes=2)  # after which a worker, which tells every 10 s, is gone
+# After which a worker, which tells every 10 s, is gone; procrastinate takes it for gone then, too.
+_SILENT = timedelta(seconds=30)
 
 
 def last_seen() -> datetime | None:

@@ -1,1 +1,1 @@
-"""An installation: setting it up, and seeing what is wrong with it."""
+"""An installation: setting it up, seeing what is wrong with it, backing it up."""

@@ -135,7 +135,7 @@ def _mail() -> str:
         if not here:
             raise TrothError("MAIL_URL writes mail into files, and nobody gets any; name a server.")
         return "mail is written into files"
-    if provider().mail_from.endswith("@localhost") and not here:
+    if sender.endswith("@localhost") and not here:
         raise TrothError("Mail would come from nowhere; set MAIL_FROM to an address of yours.")
     return f"takes our mail, from {provider().mail_from}"
 
@@ -186,9 +186,11 @@ def _owner() -> str:
 def _worker() -> str:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    from troth.core.worker import is_missing
+    from troth.core.worker import is_missing, last_seen
 
-    if is_missing(at=datetime.now(UTC)):
+    now = datetime.now(UTC)
+    seen = last_seen()
+    if seen is None or is_missing(at=now):
         raise TrothError("No worker runs, so no mail goes out and nothing is erased: troth worker")
     if failed := ProcrastinateJob.objects.filter(status="failed").count():
         raise TrothError(
@@ -196,7 +198,7 @@ def _worker() -> str:
             "each tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, "
             "and: retry NUMBER"
         )
-    return "runs"
+    return f"told {max(now - seen, timedelta()).seconds} s ago that it runs"
 
 
 def _mails() -> str:

@@ -32,6 +32,10 @@ KNOWN = {
     "gateways/paypal/signature.py": ["paypal"],  # for its certificate; it is told nothing
     "identity/social.py": ["the provider that a person signs in through, which is told nothing"],
     "installing/doctor.py": ["the site itself"],
+    "installing/postgres_tools.py": [
+        "a program of this machine, which is asked for its version",
+        *["the platform's own database"] * 2,
+    ],
     "installing/try_database.py": ["the platform's own database"],
     "installing/try_mail.py": ["the mail server, which is told nothing"],
     "journal/ask_witness.py": ["a witness, who is sent hashes and signatures of the journal"],

@@ -1,5 +1,6 @@
 """`troth doctor` names each thing that is wrong, in a line that says what to do."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -88,6 +89,7 @@ def test_each_thing_that_is_wrong_has_its_line(
         ("PLAIN_HTTP", True, "lets others read passwords"),
         ("TRUSTED_PROXIES", 0, "set TRUSTED_PROXIES=1"),
         ("DEFAULT_FROM_EMAIL", "Example, Inc. <service@host.example>", "name in quotes"),
+        ("DEFAULT_FROM_EMAIL", "Host <service@localhost>", "Mail would come from nowhere"),
     ],
 )
 def test_settings_that_contradict_each_other(
@@ -111,6 +113,16 @@ def test_names_that_the_site_takes_are_no_mistake(
     settings.SITE_URL, settings.ALLOWED_HOSTS = site, hosts
     settings.PLAIN_HTTP, settings.TRUSTED_PROXIES = False, 1
     assert "Settings" not in found(capsys)
+
+
+def test_a_worker_that_was_killed_is_missed_soon_and_when_one_was_seen_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _works(datetime.now(UTC) - timedelta(seconds=5))
+    main(["doctor"])
+    assert re.search(r"ok    Worker: told [5-9] s ago that it runs\n", capsys.readouterr().out)
+    _works(datetime.now(UTC) - timedelta(seconds=31))
+    assert "No worker runs" in found(capsys)["Worker"]
 
 
 def test_where_nothing_is_installed_nothing_is_made(

@@ -8,12 +8,13 @@ import pytest
 
 from troth.cli import setup as command
 from troth.core.errors import UsageError
+from troth.installing.settings_file import keep_settings
 
 
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TROTH_HOME", str(tmp_path))
-    for name in ("MAIL_URL", "SITE_URL"):
+    for name in ("DATABASE_URL", "MAIL_FROM", "MAIL_URL", "SITE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
 
@@ -60,6 +61,16 @@ def test_what_was_kept_and_will_not_do_is_asked_anew(
     types(monkeypatch, "file:other", mail_server)
     assert command._answer(argparse.Namespace(), server) == mail_server
     assert "What is kept as MAIL_URL will not do: Nobody" in capsys.readouterr().err
+
+
+def test_the_database_that_troth_runs_itself_is_not_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "postgres").mkdir()
+    keep_settings({"SITE_URL": "http://localhost:8000", "MAIL_URL": "file:mail"})
+    types(monkeypatch, "service@host.example")
+    settings = command._settings(argparse.Namespace())
+    assert settings["MAIL_FROM"] == "service@host.example" and "DATABASE_URL" not in settings
 
 
 @pytest.mark.parametrize(
