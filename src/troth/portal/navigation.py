@@ -22,25 +22,26 @@ from troth.requests.models import RightsRequest
 from troth.services.models import Service
 from troth.support.models import Ticket
 
-# Pages of an account by their address's name, with what each shows: who may see that may open it.
+# Pages of an account by their address's name, with label, icon, and what each shows: who may see
+# that may open it.
 ACCOUNT_PAGES = (
-    ("account", _("Overview"), None),
-    ("services", _("Services"), Service),
-    ("orders", _("Orders"), Order),
-    ("invoices", _("Invoices"), Invoice),
-    ("tickets", _("Tickets"), Ticket),
-    ("account_messages", _("Messages"), None),
-    ("people", _("People"), Membership),
-    ("account_activity", _("Activity"), Activity),
-    ("account_requests", _("Requests"), RightsRequest),
-    ("details", _("Details"), Account),
+    ("account", _("Overview"), "layout-dashboard", None),
+    ("services", _("Services"), "server", Service),
+    ("orders", _("Orders"), "package", Order),
+    ("invoices", _("Invoices"), "receipt-text", Invoice),
+    ("tickets", _("Tickets"), "life-buoy", Ticket),
+    ("account_messages", _("Messages"), "mail", None),
+    ("people", _("People"), "users", Membership),
+    ("account_activity", _("Activity"), "history", Activity),
+    ("account_requests", _("Requests"), "message-circle-question-mark", RightsRequest),
+    ("details", _("Details"), "contact", Account),
 )
 OWN_PAGES = (
-    ("shop", _("Shop")),
-    ("profile", _("Profile")),
-    ("preferences", _("About you")),
-    ("security", _("Security")),
-    ("my_data", _("Privacy centre")),
+    ("shop", _("Shop"), "store"),
+    ("profile", _("Profile"), "user"),
+    ("preferences", _("About you"), "sliders-horizontal"),
+    ("security", _("Security"), "key-round"),
+    ("my_data", _("Privacy centre"), "shield-check"),
 )
 
 
@@ -49,6 +50,7 @@ class Way:
     """A link of the navigation. `current` is the value of aria-current, or empty."""
 
     label: Promise
+    icon: str
     url: str
     current: str
 
@@ -85,8 +87,8 @@ class Navigation:
         if self._membership is None:
             return []
         pages = [
-            (name, label)
-            for name, label, shown in ACCOUNT_PAGES
+            (name, label, icon)
+            for name, label, icon, shown in ACCOUNT_PAGES
             if shown is None or opens(self._membership, shown)
         ]
         return self._ways(pages, self._membership.account_id)
@@ -96,8 +98,8 @@ class Navigation:
         """Pages about myself that the policy has, and for staff their desk."""
         policy = policy_on(timezone.now(), missing_ok=True)
         asks = policy is not None and form_rule("preferences", policy) is not None
-        own = [(name, label) for name, label in OWN_PAGES if asks or name != "preferences"]
-        desk = (("desk", _("Desk")),) if me(self._request).is_staff else ()
+        own = [way for way in OWN_PAGES if asks or way[0] != "preferences"]
+        desk = (("desk", _("Desk"), "headset"),) if me(self._request).is_staff else ()
         return self._ways((*own, *desk))
 
     @property
@@ -107,10 +109,12 @@ class Navigation:
         role = me(self._request).staff_role
         return policy is not None and reads_at_work(role, "billing", policy)
 
-    def _ways(self, pages: Iterable[tuple[str, Promise]], *args: int) -> list[Way]:
-        return [self._way(name, label, reverse(name, args=args)) for name, label in pages]
+    def _ways(self, pages: Iterable[tuple[str, Promise, str]], *args: int) -> list[Way]:
+        return [
+            self._way(name, label, icon, reverse(name, args=args)) for name, label, icon in pages
+        ]
 
-    def _way(self, name: str, label: Promise, url: str) -> Way:
+    def _way(self, name: str, label: Promise, icon: str, url: str) -> Way:
         within = self._request.path.startswith(url) and name != "account"
         current = "page" if self._request.path == url else "true" if within else ""
-        return Way(label, url, current)
+        return Way(label, icon, url, current)
