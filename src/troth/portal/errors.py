@@ -98,7 +98,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         500,
         _("Something went wrong here"),
         _(
-            "This is our fault, not yours. Nothing was half done. Please try again in a few minutes."
+            "This is our fault, not yours. Nothing was half done. "
+            "Please try again in a few minutes."
         ),
         again=_again(request),
     )
