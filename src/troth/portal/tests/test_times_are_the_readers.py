@@ -49,7 +49,9 @@ def test_a_chosen_zone_comes_first(account: Account, person: Person) -> None:
     client = signed_in(person)
     [form] = [each for each in forms_of(profile(client)) if "time_zone" in each.fields]
     told = {name: field.values[0] for name, field in form.fields.items() if field.values}
-    sent = client.post("/profile/", told | {"time_zone": "America/New_York", "phone": "+49 30 12345678"})
+    sent = client.post(
+        "/profile/", told | {"time_zone": "America/New_York", "phone": "+49 30 12345678"}
+    )
     assert sent.status_code == 302, sent.content.decode()
     assert "1 July 2026, 18:30 EDT" in ticket_page(client, account)
 
