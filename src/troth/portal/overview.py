@@ -137,6 +137,7 @@ def _renewal(account: Account, *, at: datetime) -> Next | None:
         return None
     service = term.service
     starts = service.charged_through
+    assert starts  # as the query has it
     told = costs(term, pays(term, held(own_prices(service), starts)), reader_of(account, at=at))
     amount = told.price - told.discount
     return Next(starts, amount, term.currency, told.words, "", service)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
-from troth.billing.pages.invoices import Standing
 from troth.core.day import day, day_at
 from troth.core.money import money
 from troth.gateways.models import PaymentMethod
@@ -36,8 +35,8 @@ def urgent_first(found: Iterable[Waits]) -> list[Waits]:
     return sorted(found, key=lambda each: _URGENT.index(each.kind))
 
 
-def invoices(account: Account, owed: Iterable[tuple[Any, Standing]], pay: str) -> Iterator[Waits]:
-    """What is overdue. pay: the address's name where it is paid; that of the invoice, without."""
+def invoices(account: Account, owed: Iterable[tuple[Any, Any]], pay: str) -> Iterator[Waits]:
+    """What is overdue, of invoices with their standing. pay: the address's name where it is paid; that of the invoice, without."""
     for invoice, stands in owed:
         if stands.kind == "overdue":
             values = {"number": invoice.number, "amount": money(invoice.owed, invoice.currency)}
