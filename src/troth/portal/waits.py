@@ -36,7 +36,10 @@ def urgent_first(found: Iterable[Waits]) -> list[Waits]:
 
 
 def invoices(account: Account, owed: Iterable[tuple[Any, Any]], pay: str) -> Iterator[Waits]:
-    """What is overdue, of invoices with their standing. pay: the address's name where it is paid; that of the invoice, without."""
+    """What is overdue, of invoices with their standing.
+
+    pay: the name of the address where it is paid; that of the invoice's page where it is not.
+    """
     for invoice, stands in owed:
         if stands.kind == "overdue":
             values = {"number": invoice.number, "amount": money(invoice.owed, invoice.currency)}
