@@ -267,6 +267,8 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     name = models.CharField(_("Name"), max_length=200, blank=True)
     phone = models.CharField(_("Telephone"), max_length=40, blank=True)
     language = models.CharField(_("Language"), max_length=10, blank=True, db_default="")
+    # Of the IANA's database; blank for that of the country of their account.
+    time_zone = models.CharField(_("Time zone"), max_length=64, blank=True, db_default="")
     created_at = models.DateTimeField(_("Made"), db_default=Now())
     # The last sign-in or attempt at one. It outlives the list of sign-ins, which holds addresses
     # and may go sooner, so that an account in use never looks inactive.
@@ -306,13 +308,13 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         read_by={FELLOWS: ["email", "name", "last_seen_at"]},
         changed_by={
             OWNER: [
-                *("title", "name", "phone", "language", "confirmed_at"),
+                *("title", "name", "phone", "language", "time_zone", "confirmed_at"),
                 *("password", "last_login", "last_seen_at"),
             ]
         },
         identity=["title", "name"],
         contact=["email", "phone"],
-        preference=["language"],
+        preference=["language", "time_zone"],
         credential=["password"],
         usage=["last_login"],
         plain=[

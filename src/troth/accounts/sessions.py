@@ -26,7 +26,8 @@ def digest_of(key: str) -> str:
 # Who has not signed in, or is only half way there: what they typed is kept no longer.
 _OF_NOBODY = timedelta(minutes=30)
 # What says nothing about anybody waits as long as the link that goes to a newcomer's address.
-CART, SIGNED_UP = "cart", "signed_up"
+CART, SIGNED_UP, LANGUAGE = "cart", "signed_up", "language"
+_SAYS_NOTHING = {CART, SIGNED_UP, LANGUAGE}
 _OF_NEWCOMER = timedelta(days=EMAIL_CONFIRMATION_EXPIRE_DAYS)
 
 
@@ -87,7 +88,7 @@ class SessionStore(DatabaseStore):
             # A signed-in session that gets a new key, as after a change of password, is still it.
             for name in ("created_at", "seen_at", "ip", "user_agent"):
                 setattr(session, name, getattr(self.row, name))
-        session.expire_date = _ends(session, at, waits=bool(data) and {*data} <= {CART, SIGNED_UP})
+        session.expire_date = _ends(session, at, waits=bool(data) and {*data} <= _SAYS_NOTHING)
         return session
 
 

@@ -138,7 +138,7 @@ class CollectForm(Form):
 
 
 class SignUpForm(CollectForm):
-    """What signing up asks under one policy.
+    """What signing up asks under one policy; what it asks `later`, the first order does.
 
     `told` are the consents that start without a question: their words and the ways out. Who
     signs in through another provider needs no `password`; of who needs no account of their own,
@@ -157,13 +157,18 @@ class SignUpForm(CollectForm):
     ) -> None:
         self.email = email
         self.rule = rule_for("account", policy)
-        asked = {name: need for name, need in asked_by(self.rule).items() if name in only}
+        asked = {
+            name: need
+            for name, need in asked_by(self.rule).items()
+            if name in only and name not in self.rule.later
+        }
         super().__init__(policy, asked, data, files)
         if password:
             self._ask_password()
         self._ask_consents()
         self.ask_age(_("We cannot take you on as a customer before you are %(age)s years old."))
         self._ask_acceptance()
+        self.order_fields(["title", "name", "email", "password"])
         # The page may have been open for long; what it asked must be what is recorded.
         self.fields["edition"] = forms.CharField(
             initial=policy.digest, widget=forms.HiddenInput, required=False

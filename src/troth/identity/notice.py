@@ -29,7 +29,7 @@ def unconfirmed(request: HttpRequest) -> dict[str, object]:
 
 
 def _is_unconfirmed(request: HttpRequest) -> bool:
-    person = request.user
+    person = getattr(request, "user", None)  # pages of errors come before it is known
     if not isinstance(person, Person):
         return False
     confirmed = getattr(person, "confirmed", None)
@@ -37,7 +37,7 @@ def _is_unconfirmed(request: HttpRequest) -> bool:
 
 
 def _unreachable(request: HttpRequest) -> Unreachable | None:
-    person = request.user
+    person = getattr(request, "user", None)
     if not isinstance(person, Person):
         return None
     last = to_be_right_by(person, at=timezone.now())

@@ -143,7 +143,7 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     items = listed(policy_on(timezone.now()))
     if request.method != "POST":
         words = [(item, ITEMS[item][0]) for item in items]
-        context = {"provider": provider, "items": words}
+        context = {"through": provider, "items": words}
         return render(request, "identity/social_begin.html", context)
     allowed = [item for item in items if item in request.POST.getlist("allow")]
     process = "connect" if request.user.is_authenticated else "login"

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from troth.policy.errors import Code
-from troth.policy.language import WEIGHED, Keep, Tables
+from troth.policy.fields import ASKED_BY_ORDERS
+from troth.policy.language import WEIGHED, Collect, Keep, Tables
 from troth.policy.placeholders import either, join, say
 from troth.policy.vocabulary import FORMS, RECORDS, RIGHTS
 
@@ -156,6 +157,7 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
         if collect.confirm_within and (form != "account" or collect.by != "form"):
             message = f"{rule} is no sign-up, so nobody confirms an address; drop confirm_within"
             yield Finding(rule, "contradiction", message)
+        yield from _asked_later(rule, collect, signs_up=form == "account" and collect.by == "form")
         if form == "account" and collect.by == "form":
             signs_up = True
             if not {"name", "email"} <= set(collect.required):
@@ -164,6 +166,22 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
     if not signs_up:
         message = "add [collect.account], by a form: what signing up asks for"
         yield Finding("collect", "missing-table", message)
+
+
+def _asked_later(rule: str, collect: Collect, *, signs_up: bool) -> Iterator[Finding]:
+    """What is asked with the first order: what an order asks of an account anyway."""
+    if collect.later and not signs_up:
+        message = f"{rule} is no sign-up, and asks for everything at once; drop later"
+        yield Finding(rule, "contradiction", message)
+    if others := [field for field in collect.later if field not in ASKED_BY_ORDERS]:
+        message = (
+            f"{rule} cannot ask for {join(others)} later: an order asks only for "
+            f"{join(ASKED_BY_ORDERS)}"
+        )
+        yield Finding(rule, "contradiction", message)
+    if missing := [f for f in collect.later if f not in (*collect.required, *collect.optional)]:
+        message = f"{rule} asks for {join(missing)} later; list it as required or optional too"
+        yield Finding(rule, "contradiction", message)
 
 
 def _consents(tables: Tables) -> Iterator[Finding]:

@@ -149,6 +149,10 @@ def _collect(rule: l.Collect, name: str, titles: Titles) -> Iterable[str]:
         yield _(required) % (values | {"fields": _fields(rule.required)})
     if rule.optional:
         yield _(optional) % (values | {"fields": _fields(rule.optional)})
+    if rule.later:
+        yield _("Asked only with the first order, not to open the account: %(fields)s.") % {
+            "fields": _fields(rule.later)
+        }
     if rule.by == "form":
         yield _("Any other field is refused.")
     if rule.confirm_within:

@@ -88,6 +88,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "by": "always",
         "required": "it grows",
         "optional": "it grows",
+        "later": "it shrinks",  # what is not asked later any more is asked of everybody
         "purposes": "it grows",
         "confirm_within": "it grows",
     },

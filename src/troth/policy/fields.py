@@ -47,6 +47,9 @@ FIELDS = {
 }
 
 # Each field as a sentence names it.
+# What an order asks of an account that has not told it: what signing up may leave for then.
+ASKED_BY_ORDERS = ("address", "company", "tax_id")
+
 FIELD_WORDS = Words(
     {
         "name": _("name"),

@@ -50,6 +50,7 @@ KEYS = Words(
         "in": _("where one must live"),
         "language": _("the language"),
         "lasts": _("how long it lasts"),
+        "later": _("what is asked only with the first order"),
         "legal_name": _("the name in law"),
         "mail_server": _("who delivers the mail"),
         "measures": _("the measures"),

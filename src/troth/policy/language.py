@@ -231,6 +231,7 @@ class Collect(Rule):
     by: Annotated[str, _one_of(vocabulary.SOURCES)] = "form"
     required: tuple[FieldName, ...] = ()
     optional: tuple[FieldName, ...] = ()
+    later: tuple[FieldName, ...] = ()
     purposes: Some[Name]
     confirm_within: Span | None = None
 

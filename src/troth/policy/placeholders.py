@@ -31,6 +31,7 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "from": vocabulary.CLOCKS,
     "ground": vocabulary.GROUNDS,
     "in": vocabulary.REGIONS,
+    "later": FIELD_WORDS,
     "needs": vocabulary.DOCUMENTS,
     "of": vocabulary.SUBJECTS,
     "optional": FIELD_WORDS,

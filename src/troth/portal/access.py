@@ -118,13 +118,18 @@ def me(request: HttpRequest) -> Person:
 
 def back_to(request: HttpRequest) -> str:
     """The path to come back to: this one, or for what was sent, that of the page with the form."""
+    return (request.method == "POST" and came_from(request)) or request.get_full_path()
+
+
+def came_from(request: HttpRequest) -> str:
+    """The path of the page of ours that a link or a form led from; empty where it was none."""
     sent_from = request.headers.get("Referer", "")
-    if request.method == "POST" and url_has_allowed_host_and_scheme(
+    if not url_has_allowed_host_and_scheme(
         sent_from, request.get_host(), require_https=request.is_secure()
     ):
-        parts = urlsplit(sent_from)
-        return urlunsplit(("", "", parts.path, parts.query, ""))
-    return request.get_full_path()
+        return ""
+    parts = urlsplit(sent_from)
+    return urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 def membership_in(request: HttpRequest, account: Account | int) -> Membership:

@@ -10,14 +10,13 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.delete_one import deletable, delete_one, take_back_one
 from troth.accounts.models import Person, Signin
 from troth.accounts.owned import owned_accounts
-from troth.core.day import day_at
+from troth.core.day import day_at, moment_for_reader
 from troth.messaging.models import Message
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RECORDS
@@ -59,7 +58,7 @@ KINDS: dict[str, Kind] = {
     "ticket": Kind(_tickets, lambda row: row.subject),
     "service": Kind(_services, lambda row: row.label or row.said),
     "message": Kind(_messages, lambda row: row.subject),
-    "signin": Kind(_signins, lambda row: date_format(row.at, "DATETIME_FORMAT")),
+    "signin": Kind(_signins, lambda row: moment_for_reader(row.at)),
 }
 
 

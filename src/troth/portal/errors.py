@@ -1,10 +1,14 @@
-"""Pages for what went wrong. None of them asks the database, which may be what failed."""
+"""Pages for what went wrong, in the frame of all others: with the provider's name, and ways on.
+
+Where the database may be what failed, they are made of what is known without asking it.
+"""
 
 import sys
 from math import ceil
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -13,7 +17,7 @@ from django.utils.translation import gettext as _
 from troth.core.conflicts import BusyError, conflict
 from troth.core.conflicts import busy as too_busy
 from troth.core.errors import TrothError
-from troth.portal.access import GetResponse
+from troth.portal.access import GetResponse, came_from
 from troth.portal.context import brand
 from troth.portal.wait import please_wait, seconds_to_wait
 from troth.publishing.running import CannotRunError
@@ -26,35 +30,41 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Another click or tab has signed in or out meanwhile; the sign-in page knows how it stands.
     if isinstance(exception, SessionInterrupted):
         return redirect(settings.LOGIN_URL)
-    return _page(
+    # Its host may be none of ours, and its session unreadable.
+    return _plain(
         400,
         _("This request could not be read"),
-        _("Go back and try again. If it happens again, start from the first page."),
+        _("Go back and try again. If it happens again, begin at the start page."),
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
     return _page(
+        request,
         403,
-        _("This page is not for you"),
-        _("You are signed in, but this page is for others."),
+        _("You have no access to this page"),
+        _(
+            "It belongs to somebody else, or your access to the account does not include it. The "
+            "owner of the account can change what you have access to."
+        ),
     )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
     return _page(
+        request,
         404,
         _("There is no such page"),
-        _("The address may be mistyped, or what stood here is gone."),
+        _("The address may be mistyped, or what was here has been moved or deleted."),
     )
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Allauth's handler429, right after a limit has refused: it says how long to wait."""
     seconds = seconds_to_wait()
-    response = _page(429, _("Please wait"), please_wait(seconds))
+    response = _page(request, 429, _("Please wait"), please_wait(seconds))
     response["Retry-After"] = str(ceil(seconds))
     return response
 
@@ -62,17 +72,18 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def too_large(request: HttpRequest, *, file: bool) -> HttpResponse:
     """The request is longer than its address takes, which takes a `file` or does not."""
     return _page(
+        request,
         413,
         _("That is too large"),
-        _("A file may have at most 10 MB. Go back and choose a smaller one. Nothing was stored.")
+        _("A file may be up to 10 MB. Go back and choose a smaller one. Nothing was stored.")
         if file
-        else _("This page does not take as much. Go back and send less. Nothing was stored."),
+        else _("This page does not take that much. Go back and send less. Nothing was stored."),
     )
 
 
 def busy(request: HttpRequest, refusal: BusyError) -> HttpResponse:
     """Others were in the way, or the database took too long: it may work in a moment."""
-    response = _page(503, _("Please try again in a moment"), str(refusal))
+    response = _plain(503, _("Please try again in a moment"), str(refusal), again=_again(request))
     response["Retry-After"] = str(_IN_A_MOMENT)
     return response
 
@@ -83,21 +94,26 @@ def failed(request: HttpRequest) -> HttpResponse:
     # Outside of the views, as where a session is stored, nobody else has looked.
     if error and conflict(error):
         return busy(request, too_busy(error))
-    return _page(
+    return _plain(
         500,
         _("Something went wrong here"),
-        _("It is not your fault. Nothing was half done. Please try again in a few minutes."),
+        _(
+            "This is our fault, not yours. Nothing was half done. "
+            "Please try again in a few minutes."
+        ),
+        again=_again(request),
     )
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: a form that came from elsewhere, or without cookies."""
     return _page(
+        request,
         403,
-        _("The form was not taken"),
+        _("Your form was not accepted"),
         _(
-            "It may have been open for long, or the browser refuses cookies. Go back, load the "
-            "page again and send it once more. Nothing was stored."
+            "The page may have been open for too long, or your browser refuses cookies. Go back, "
+            "reload the page and send it again. Nothing was stored."
         ),
     )
 
@@ -110,7 +126,7 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CannotRunError):
-            return _page(
+            return _plain(
                 503,
                 _("This site has to wait"),
                 _(
@@ -122,15 +138,43 @@ def refusals(get_response: GetResponse) -> GetResponse:
         if isinstance(exception, BusyError):
             return busy(request, exception)
         if isinstance(exception, TrothError):
-            return _page(409, _("This cannot be done now"), str(exception))
+            return _page(request, 409, _("This cannot be done now"), str(exception))
         return None
 
     respond.process_exception = process_exception  # type: ignore[attr-defined]
     return respond
 
 
-def _page(status: int, title: str, text: str) -> HttpResponse:
-    html = render_to_string("portal/error.html", brand() | {"title": title, "text": text})
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """In the frame of the site, with the ways on of whoever asks, where all that can be told."""
+    if not hasattr(request, "user"):  # refused before anybody looked who asks
+        return _plain(status, title, text)
+    context = {"status": status, "title": title, "text": text, "back": _back(request)}
+    try:
+        html = render_to_string("portal/error.html", context, request)
+    except (DatabaseError, TrothError):
+        return _plain(status, title, text)
+    return _answer(html, status)
+
+
+def _plain(status: int, title: str, text: str, *, again: str = "") -> HttpResponse:
+    """Without asking the database for anything. `again` is a path that is worth another try."""
+    context = {"status": status, "title": title, "text": text, "again": again}
+    return _answer(render_to_string("portal/error.html", brand() | context), status)
+
+
+def _answer(html: str, status: int) -> HttpResponse:
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page before this one, or the one with the form; empty where there is none of ours."""
+    path = came_from(request)
+    return "" if request.method == "GET" and path == request.get_full_path() else path
+
+
+def _again(request: HttpRequest) -> str:
+    """The path of what was only read."""
+    return request.get_full_path() if request.method == "GET" else ""

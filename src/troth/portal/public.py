@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from troth.core.brand import stylesheet
 from troth.core.provider import provider
+
+_OURS = "#0b5d57"  # the colour of the platform, in its icon
 
 
 @require_safe
@@ -25,6 +28,19 @@ def brand(request: HttpRequest) -> HttpResponse:
     if not accent:
         raise Http404
     return HttpResponse(stylesheet(accent), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def icon(request: HttpRequest) -> HttpResponse:
+    """The icon of the site in the provider's colour, also where browsers ask for it unbidden."""
+    found = finders.find("portal/icon.svg")
+    assert isinstance(found, str)
+    drawn = Path(found).read_text()
+    accent = provider().accent
+    if accent:
+        drawn = drawn.replace(_OURS, accent)
+    return HttpResponse(drawn, content_type="image/svg+xml")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from troth.billing.models import Invoice
 from troth.catalog.models import Product
-from troth.core.day import day, moment
+from troth.core.day import day, moment_for_reader
 from troth.core.money import money
 from troth.core.percent import percent
 from troth.gates.inputs import phone
@@ -82,7 +82,7 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
         case bool():
             return gettext("yes") if value else gettext("no")
         case datetime():
-            return moment(value)
+            return moment_for_reader(value)
         case date():
             return day(value)
         case list():

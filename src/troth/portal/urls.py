@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from troth.portal import deleted, overview, public
+from troth.portal import deleted, language, overview, public
 
 urlpatterns = [
     path("", public.welcome, name="welcome"),
     path("brand.css", public.brand, name="brand"),
     path("brand/logo", public.logo, name="logo"),
+    path("favicon.ico", public.icon, name="icon"),
+    path("language/", language.choose_language, name="language"),
     path("account/", overview.overview, name="overview"),
     path("account/<int:account>/", overview.account, name="account"),
     path("privacy-centre/deleted/", deleted.deleted, name="deleted"),

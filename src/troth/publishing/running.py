@@ -101,7 +101,15 @@ def policies_on(day: date) -> tuple[Policy | None, Following | None]:
     if ahead:
         with suppress(CannotRunError):
             following = Following(read_edition(ahead[0]), ahead[0].start, ahead[0].editorial)
-    return read_edition(running) if running else None, following
+    policy = read_edition(running) if running else None
+    if policy:
+        _last_read[provider_id()] = policy
+    return policy, following
+
+
+def last_read() -> Policy | None:
+    """The policy that this process read last, for who cannot ask the database; None for none."""
+    return _last_read.get(provider_id())
 
 
 def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
@@ -209,6 +217,7 @@ def runs_on(day: date) -> bool:
 
 _Key = tuple[str, str]  # a provider, and the digest of a text of theirs
 _policies: dict[_Key, Policy] = {}
+_last_read: dict[str, Policy] = {}  # by provider
 _plans: dict[_Key, Plan] = {}
 
 

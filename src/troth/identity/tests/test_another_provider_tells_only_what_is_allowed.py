@@ -127,7 +127,7 @@ def test_who_is_new_and_declines_their_address_confirms_what_they_type(
     client = Client()
     go(client, allow=["name"])
     page = client.get("/sign-in/finish/").content.decode()
-    assert "What we ask serves this:" in page and "Legal basis" in page
+    assert "We use what you tell us for this:" in page and "Legal basis" in page
     answer = client.post("/sign-in/finish/", form(email="mine@customer.example"), follow=True)
     assert "the password that you chose" not in answer.content.decode()
     [welcome] = mailbox.fetch()

@@ -1,5 +1,7 @@
 """My own details."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +21,7 @@ from troth.people.pages.still_right import still_right
 from troth.people.pages.ways_to_correct import may_correct, ways_to_correct
 from troth.policy.parse import Policy
 from troth.portal.access import me, memberships, personal
+from troth.portal.zone import zones
 from troth.publishing.running import policy_on
 
 
@@ -38,6 +41,17 @@ class ProfileForm(CorrectionForm):
                 initial=person.language,
             )
             self.columns.append("language")
+        if not person.is_staff:  # whose pages are about days of the provider
+            self.fields["time_zone"] = forms.ChoiceField(
+                label=gettext_lazy("Time zone"),
+                help_text=gettext_lazy(
+                    "Times on these pages are shown in it. Deadlines are days where we work."
+                ),
+                required=False,
+                choices=[("", _("As in the country of my account")), *_named(zones())],
+                initial=person.time_zone,
+            )
+            self.columns.append("time_zone")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +89,10 @@ def confirm_profile(request: HttpRequest) -> HttpResponse:
     confirm_details(me(request), at=timezone.now())
     messages.success(request, _("Thank you. We ask again in a year."))
     return redirect("profile")
+
+
+def _named(zones: Iterable[str]) -> list[tuple[str, str]]:
+    return [(zone, zone.replace("_", " ")) for zone in zones]
 
 
 def _country(request: HttpRequest) -> str:

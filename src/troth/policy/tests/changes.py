@@ -18,6 +18,11 @@ class Row(NamedTuple):
 
 # A policy with a table of every kind, in which the rows make their changes.
 _TABLES: Document = {
+    "collect.account": {
+        "required": ["name", "email"],
+        "optional": ["address", "company"],
+        "purposes": ["service"],
+    },
     "collect.support": {"optional": ["phone"], "purposes": ["service"]},
     "refuse": {"under_age": 16},
     "consent.news": {
@@ -93,9 +98,10 @@ ROWS = [
     Row("collect.support", "form", None, "inquiry", True, True),
     Row("collect.support", "by", None, "observation", True, True),
     Row("collect.account", "required", ["name", "email"], ["email", "name", "phone"], True, False),
-    Row("collect.account", "optional", None, ["company"], True, False),
+    Row("collect.account", "optional", ["address"], ["address", "company"], True, False),
     Row("collect.account", "purposes", ["service"], ["service", "news"], True, False),
     Row("collect.account", "confirm_within", "7 days", "2 weeks", True, False),
+    Row("collect.account", "later", ["address"], ["address", "company"], False, True),
     Row("refuse", "under_age_in", {"DE": 16}, {"DE": 14}, True, True),
     Row("refuse", "card_numbers", True, None, True, False),
     Row("refuse", "special", ["health", "politics"], ["health"], True, False),

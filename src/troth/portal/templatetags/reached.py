@@ -1,4 +1,4 @@
-"""Ways to reach somebody, as links: mail addresses and telephone numbers."""
+"""Ways to reach somebody, as links: mail addresses and telephone numbers; a builtin of templates."""
 
 from django import template
 from django.utils.html import escape
@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def reached(text: str, phone: str = "") -> SafeString:
+def reached(text: str | None, phone: str = "") -> SafeString:
     """A text with a link at each mail address, and at the telephone number where that is given."""
-    return mark_safe(linked(escape(text), phone))  # noqa: S308
+    return mark_safe(linked(escape(text or ""), phone))  # noqa: S308

@@ -35,6 +35,8 @@ WHO = {
     "": EVERYBODY,
     "brand.css": EVERYBODY,
     "brand/logo": EVERYBODY,
+    "favicon.ico": EVERYBODY,
+    "language/": EVERYBODY,
     "privacy/": EVERYBODY,
     "privacy/next/": EVERYBODY,
     "privacy/rights/": EVERYBODY,

@@ -22,7 +22,7 @@ def test_a_form_from_elsewhere() -> None:
     make.in_force("softsys")
     answer = Client(enforce_csrf_checks=True).post("/sign-up/", {})
     assert answer.status_code == 403
-    assert "The form was not taken" in answer.content.decode()
+    assert "Your form was not accepted" in answer.content.decode()
 
 
 def test_a_host_that_is_not_ours() -> None:

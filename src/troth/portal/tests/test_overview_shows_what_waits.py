@@ -10,17 +10,11 @@ from troth.accounts.models import Account, Person, Signin
 from troth.billing.models import Invoice
 from troth.messaging.models import Message
 from troth.requests.ask import ask
-from troth.services.models import Service
+from troth.services.models import Service, Term
 from troth.support.models import Ticket
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EMPTY = (
-    "None runs at present.",
-    "Everything is paid.",
-    "No question is open.",
-    "We have not written to you yet.",
-)
 
 
 def page(person: Person, account: Account) -> str:
@@ -40,22 +34,64 @@ def test_each_block_shows_what_is_current() -> None:
     paid = make.invoice(account, at=now)
     make.ticket(account, at=now)
     make.message(who, account, at=now)
-    make.signin(who, at=make.NOW)
-    make.signin(who, at=now)
+    Message.objects.create(
+        person=who, rule="message.account", subject="A new sign-in", created_at=now
+    )
     html = page(who, account)
     assert "site.example" in html and "Gone" not in html
     assert due.number in html and paid.number not in html and "To be paid by" in html
     assert "A question" in html and "Your invoice" in html
-    assert "You last signed in on 15 June 2026, 12:00 UTC." in html
-    assert not [text for text in EMPTY if text in html]
+    assert "A new sign-in" not in html
+    assert "Next payment" in html and "Due on" in html
 
 
-def test_an_empty_account_says_so() -> None:
+def test_what_is_urgent_comes_first() -> None:
+    make.in_force("softsys")
+    now = timezone.now()
+    account = make.account()
+    ticket = make.ticket(account, at=now)
+    ticket.messages.create(
+        account=account, at=now + timedelta(hours=1), body="Done.", author_name=""
+    )
+    quote = make.quote(account, at=now)
+    overdue = make.invoice(account, at=now - timedelta(days=60), paid=False)
+    html = page(make.owner(account), account)
+    needs = html.split('id="needs"')[1].split("</ul>")[0]
+    lines = [needs.index(f"Invoice {overdue.number}"), needs.index(quote.number)]
+    assert lines == sorted(lines)
+    assert needs.index("A question") > lines[0] and "We have answered" in needs
+
+
+def test_what_is_renewed_next_has_its_day_and_its_price() -> None:
+    make.in_force("softsys")
+    now = timezone.now()
+    account = make.account()
+    for days in (40, 20):
+        service = make.service(account, at=now)
+        service.charged_through = now.date() + timedelta(days=days)
+        service.label = f"in-{days}.example"
+        service.save()
+        Term.objects.filter(service=service).delete()
+        Term.objects.create(
+            account=account,
+            service=service,
+            product="Hosting",
+            supply="electronic",
+            months=1,
+            currency="EUR",
+            price=4200,
+            starts=now.date(),
+        )
+    renewal = page(make.owner(account), account).split('id="renewal"')[1].split("</section>")[0]
+    assert "in-20.example" in renewal and "€42.00" in renewal
+
+
+def test_an_empty_account_is_shown_where_to_begin() -> None:
     make.in_force("softsys")
     account = make.account()
     html = page(make.owner(account), account)
-    assert [text for text in EMPTY if text in html] == list(EMPTY)
-    assert "You last signed in" not in html
+    assert "Nothing here yet" in html and "Go to the shop" in html
+    assert "Invoices to pay" not in html and "Open tickets" not in html
 
 
 def test_what_waits_in_the_privacy_centre_is_told() -> None:
@@ -66,18 +102,20 @@ def test_what_waits_in_the_privacy_centre_is_told() -> None:
     ask(who, "export", at=make.NOW)
     Person.objects.filter(pk=who.pk).update(restricted_at=make.NOW)
     html = page(who, account)
-    assert "A request of 15 June 2026" in html
+    assert "Your request of 15 June 2026" in html and "We answer by" in html
     assert "Processing of your data has been restricted since 15 June 2026" in html
 
 
 def test_a_trusted_person_sees_what_the_owner_allows() -> None:
     make.in_force("softsys")
     account = make.full_account()
+    make.ticket(account)
     friend = make.person()
     make.trusted(account, friend)
     html = page(friend, account)
-    assert "Open tickets" in html and "Last messages" in html
-    assert "Invoices" not in html and "Services" not in html
+    main = html.split("<main")[1]
+    assert "Open tickets" in main
+    assert "Invoices" not in main and "Services" not in main and "Next payment" not in main
 
 
 @pytest.mark.parametrize(("accounts", "leads_to"), [(1, "/account/{}/"), (2, ""), (0, "")])

@@ -179,7 +179,6 @@ def show_request(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "each": _asked(found, today=day_at(now)),
         "address": link("receipt", person.pseudonym),
-        "provider": policy.tables.provider,
         "authorities": authorities(policy, person),
     }
     return render(request, "requests/request.html", context)
