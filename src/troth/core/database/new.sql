@@ -594,6 +594,7 @@ CREATE TABLE accounts_account (
     pay_days_because character varying(300) DEFAULT ''::character varying NOT NULL,
     mails_pdf boolean DEFAULT false NOT NULL,
     mails_xml boolean DEFAULT false NOT NULL,
+    came_by character varying(20) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT accounts_account_pay_days_check CHECK ((pay_days >= 0))
 );
 
@@ -703,6 +704,7 @@ CREATE TABLE accounts_person (
     left_at timestamp with time zone,
     email_changed_at timestamp with time zone,
     unreachable_at timestamp with time zone,
+    time_zone character varying(64) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT person_email_lowercase CHECK (((email)::text = lower((email)::text)))
 );
 
@@ -2052,6 +2054,8 @@ CREATE TABLE messaging_message (
     kept_since timestamp with time zone,
     bounced_at timestamp with time zone,
     attached text DEFAULT ''::text NOT NULL,
+    failed_because character varying(20) DEFAULT ''::character varying NOT NULL,
+    thread character varying(40) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT messaging_message_attempts_check CHECK ((attempts >= 0))
 );
 
@@ -3102,6 +3106,8 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0023_num
 INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0024_trusted_people_get_invoices', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0025_days_to_pay', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0026_files_that_mails_carry', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0027_how_we_came_to_know', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0028_people_have_a_time_zone', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('privacy', '0001_initial', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('privacy', '0002_rights', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('privacy', '0003_site_consent', now());
@@ -3196,6 +3202,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('messaging', '0010_ad
 INSERT INTO django_migrations (app, name, applied) VALUES ('messaging', '0011_messages_can_be_deleted', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('messaging', '0012_mails_that_came_back', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('messaging', '0013_documents_that_mails_carry', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('messaging', '0014_what_mails_are_about_and_why_they_fail', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('mfa', '0001_initial', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('mfa', '0002_authenticator_timestamps', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('mfa', '0003_authenticator_type_uniq', now());
@@ -4211,6 +4218,8 @@ CREATE INDEX message_addressed ON messaging_message USING btree (lower((address)
 CREATE INDEX message_created ON messaging_message USING btree (created_at);
 
 CREATE INDEX message_deleted ON messaging_message USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX message_failed ON messaging_message USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 
 CREATE INDEX message_kept_since ON messaging_message USING btree (kept_since) WHERE (kept_since IS NOT NULL);
 

@@ -1,4 +1,4 @@
-"""Ways to reach somebody, as links: mail addresses and telephone numbers; a builtin of templates."""
+"""Ways to reach somebody as links, mail addresses and telephones; a builtin of templates."""
 
 from django import template
 from django.utils.html import escape

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0026_files_that_mails_carry"),
+        ("accounts", "0027_how_we_came_to_know"),
     ]
 
     operations = [
