@@ -88,11 +88,11 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
     try:
         with transaction.atomic():
             if not this.update(verified=True, primary=True):
-                raise TrothError(_("This link is no longer good; please use the latest one."))
+                raise TrothError(_("This link no longer works; please use the latest one."))
             person.save(update_fields=["email", "email_changed_at", "unreachable_at"])
     except IntegrityError:
         raise AddressInUseError(
-            _("Somebody signs in with this address already; please choose another one.")
+            _("This address is already in use; please choose another.")
         ) from None
     event = EMAIL_CHANGED if changed else EMAIL_CONFIRMED
     note(event, at=at, subject=person.pseudonym)

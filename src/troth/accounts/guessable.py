@@ -36,8 +36,8 @@ class Validator:
         if int(estimate.score) < _SAFE:
             raise ValidationError(
                 _(
-                    "Others would soon guess this password. Take a few words that have nothing to "
-                    "do with you or with us."
+                    "This password is easy to guess. Use a few words that have nothing to do with "
+                    "you or with us."
                 )
             )
 

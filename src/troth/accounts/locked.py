@@ -50,4 +50,4 @@ def lock_accounts(accounts: Collection[int]) -> None:
 
 def gone() -> GoneError:
     """What is said of whoever is there no longer."""
-    return GoneError(_("This person or account has been erased already; nothing was changed."))
+    return GoneError(_("This person or account has already been erased; nothing was changed."))

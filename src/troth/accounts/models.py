@@ -154,7 +154,7 @@ class Account(Subject):
     # In how many days its invoices are to be paid, where that was agreed, and why.
     pay_days = models.PositiveSmallIntegerField(_("Days to pay"), null=True, blank=True)
     pay_days_because = models.CharField(
-        _("Why it has days of its own to pay"), max_length=300, blank=True, db_default=""
+        _("Reason for its own payment term"), max_length=300, blank=True, db_default=""
     )
     came_by = models.CharField(
         _("How we came to know of it"), max_length=20, choices=CameBy, blank=True, db_default=""
@@ -168,7 +168,7 @@ class Account(Subject):
     )
     # Sells on to customers of its own, and is the controller of what they entrust to it.
     reseller = models.BooleanField(_("Resells our services"), default=False, db_default=False)
-    created_at = models.DateTimeField(_("Made"), db_default=Now())
+    created_at = models.DateTimeField(_("Created"), db_default=Now())
     # The last time that one of its people signed in or tried to, or that it had a service. It
     # outlives what shows that, so that an account in use never looks inactive.
     active_at = models.DateTimeField(_("Last in use"), db_default=Now())
@@ -269,7 +269,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     language = models.CharField(_("Language"), max_length=10, blank=True, db_default="")
     # Of the IANA's database; blank for that of the country of their account.
     time_zone = models.CharField(_("Time zone"), max_length=64, blank=True, db_default="")
-    created_at = models.DateTimeField(_("Made"), db_default=Now())
+    created_at = models.DateTimeField(_("Created"), db_default=Now())
     # The last sign-in or attempt at one. It outlives the list of sign-ins, which holds addresses
     # and may go sooner, so that an account in use never looks inactive.
     last_seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
@@ -399,7 +399,7 @@ class Membership(models.Model):
     gets_invoices = models.BooleanField(
         _("Gets invoices and reminders by e-mail"), default=False, db_default=False
     )
-    created_at = models.DateTimeField(_("Made"), db_default=Now())
+    created_at = models.DateTimeField(_("Created"), db_default=Now())
 
     privacy = PersonalData(
         record=MEMBERSHIP,
@@ -461,7 +461,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("E-mail address"))
     scopes = models.CharField(_("Access"), max_length=200)
     digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("Made"))
+    created_at = models.DateTimeField(_("Created"))
     expires_at = models.DateTimeField(_("Expires"))
     accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
@@ -511,8 +511,8 @@ class Preferences(models.Model):
 
     privacy = PersonalData(
         record=PERSON,
-        called=_("What you told of your own accord"),
-        staff_call_it=_("What was told of one’s own accord"),
+        called=_("What you chose to tell us"),
+        staff_call_it=_("What customers chose to tell us"),
         subject="person",
         customers=ALL,
         demographic=["demographics"],
@@ -553,8 +553,8 @@ class Finding(models.Model):
 
     privacy = PersonalData(
         record=PERSON,
-        called=_("What we found about you where anybody can read it"),
-        staff_call_it=_("What was found where anybody can read it"),
+        called=_("What we found about you in public sources"),
+        staff_call_it=_("What was found in public sources"),
         formats={"phone": "phone"},
         subject="person",
         addressed={"email": ["person"]},
@@ -627,7 +627,7 @@ class Session(AbstractBaseSession):
     )
     # Django's own, in our words.
     expire_date = models.DateTimeField(_("Expires"), db_index=True)
-    created_at = models.DateTimeField(_("Made"), db_default=Now())
+    created_at = models.DateTimeField(_("Created"), db_default=Now())
     seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
     ip = models.GenericIPAddressField(_("Internet address"), null=True)
     user_agent = models.CharField(_("Browser"), max_length=300, blank=True, db_default="")

@@ -65,10 +65,10 @@ def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> N
     rule, term = offered
     found = Account.objects.select_for_update().filter(pk=account.pk).first()
     if found is None or found.cancelled_at is None:
-        raise TrothError(_("Only an account that was cancelled and not yet erased can come back."))
+        raise TrothError(_("Only an account that was closed and not yet erased can be reopened."))
     if day_at(at) >= term.after(day_at(found.cancelled_at)):
         raise TrothError(
-            _("The account was cancelled more than %(length)s ago.") % {"length": length(term)}
+            _("The account was closed more than %(length)s ago.") % {"length": length(term)}
         )
     Account.objects.filter(pk=account.pk).update(cancelled_at=None)
     log(found, gettext_noop("account reactivated"), at=at, person=by)

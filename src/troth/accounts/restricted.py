@@ -359,7 +359,10 @@ def refuse_restricted(verb: str, *subjects: Account | Person, by: Person | None 
         return
     if is_restricted(*subjects):
         raise RestrictedError(
-            _("Processing is restricted here. Only once that is lifted this can be done.")
+            _(
+                "Processing is restricted here. This can only be done once the restriction is "
+                "lifted."
+            )
         )
 
 

@@ -8,12 +8,12 @@ from troth.accounts.models import Membership
 from troth.core.errors import TrothError
 
 SCOPES = {
-    "profile": _("see and change the account's name and address"),
-    "billing": _("see invoices and payments"),
-    "services": _("see and manage services"),
-    "domains": _("see and manage domains"),
+    "profile": _("view and change the account’s name and address"),
+    "billing": _("view invoices and payments"),
+    "services": _("view and manage services"),
+    "domains": _("view and manage domains"),
     "support": _("read and write tickets"),
-    "privacy": _("see who read, received and changed data, and what was asked"),
+    "privacy": _("see who read, received and changed data, and what was requested"),
 }
 
 # The categories of the policy's vocabulary that each scope lets somebody see.
@@ -48,5 +48,5 @@ def as_words(scopes: Iterable[str]) -> str:
     """Scopes as a column holds them, in the order of SCOPES. Raises TrothError without any."""
     chosen = [scope for scope in SCOPES if scope in set(scopes)]
     if not chosen:
-        raise TrothError(_("Choose at least one thing that the person may do."))
+        raise TrothError(_("Choose at least one thing this person may do."))
     return " ".join(chosen)

@@ -33,7 +33,7 @@ declare(
         called=_("E-mail addresses that wait for their confirmation"),
         labels={
             "email_address": _("Number of the e-mail address"),
-            "created": _("Made"),
+            "created": _("Created"),
             "sent": _("Sent"),
         },
         subject="email_address__user",
@@ -92,7 +92,7 @@ declare(
         called=_("Second factors and passkeys"),
         labels={
             "user": _("Number of the person"),
-            "created_at": _("Made"),
+            "created_at": _("Created"),
             "last_used_at": _("Last used"),
             "type": _("Kind"),
         },
@@ -112,7 +112,7 @@ declare(
         staff_call_it=_("Tokens of sites signed in to from here"),
         labels={
             "user": _("Number of the person"),
-            "created_at": _("Made"),
+            "created_at": _("Created"),
             "type": _("Kind"),
             "client": _("Number of the site"),
             "expires_at": _("Expires"),

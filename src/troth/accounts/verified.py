@@ -30,7 +30,7 @@ def need_verified_email(person: Person) -> None:
     if not has_verified_email(person):
         raise UnverifiedError(
             _(
-                "Please confirm your e-mail address first, by the link that we have mailed to you. "
-                "You can have another one sent under Security."
+                "Please confirm your e-mail address first, with the link we mailed to you. You "
+                "can request a new one under Security."
             )
         )

@@ -38,14 +38,14 @@ def read_camt053(data: bytes) -> list[Statement]:
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableError(
-            _("This XML file brings definitions of its own, which no statement of a bank does.")
+            _("This XML file contains its own definitions, which bank statements never do.")
         )
     kind = _NAMESPACE.fullmatch(etree.QName(root).namespace or "")
     if not kind or not _VERSION.fullmatch(kind[1]):
         raise UnreadableError(
             _(
-                "This XML file is no statement. Download camt.053 from the bank, in one of its "
-                "versions from 001.02 to 001.08."
+                "This XML file is not a bank statement. Download camt.053 from the bank, in a "
+                "version from 001.02 to 001.08."
             )
         )
     try:
@@ -65,8 +65,8 @@ def _statement(told: Element) -> Statement:
     if opening is None or closing is None:
         raise UnreadableError(
             _(
-                "A statement in this file has no opening or no closing balance. Download the one "
-                "of the whole day."
+                "A statement in this file lacks its opening or closing balance. Download the "
+                "statement of the whole day."
             )
         )
     currency = _currency(closing)

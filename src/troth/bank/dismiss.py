@@ -21,7 +21,7 @@ def dismiss(line: BankLine, why: str, *, at: datetime) -> None:
     Raises TrothError without a reason, and for one that is done.
     """
     if why not in Why:
-        raise TrothError(_("Say why this line is no customer’s payment."))
+        raise TrothError(_("Say why this line is not a customer’s payment."))
     line = waiting_or_refuse(line)
     line.dismissed_at, line.dismissed_why = at, why
     line.save(update_fields=["dismissed_at", "dismissed_why"])

@@ -10,5 +10,5 @@ def waiting_or_refuse(line: BankLine) -> BankLine:
     """A line, locked until the transaction ends. Raises TrothError for one that waits no more."""
     found = BankLine.objects.waiting().select_for_update().filter(pk=line.pk).first()
     if found is None:
-        raise TrothError(_("This line is done already; nothing was changed."))
+        raise TrothError(_("This line has already been dealt with; nothing was changed."))
     return found

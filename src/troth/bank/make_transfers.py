@@ -34,9 +34,9 @@ def make_transfers(
     chosen = may_be_in_file(waiting, format, ours)
     if not chosen:
         raise TrothError(
-            _("None of these has an IBAN and is in euros.")
+            _("None of these is in euros and has an IBAN.")
             if format == TransferFile.Format.PAIN001
-            else _("Of none of these an IBAN is known.")
+            else _("No IBAN is known for any of these.")
         )
     accounts = {each.refund.account_id for each in chosen if each.refund.account_id}
     share_many(BANK, accounts, BANK.receives, at=at, claimed=True)

@@ -65,7 +65,7 @@ class TransferFile(models.Model):
     )
     name = models.CharField(_("Name of the file"), max_length=35)
     format = models.CharField(_("Format"), max_length=20, choices=Format)
-    made_at = models.DateTimeField(_("Made"), unique=True)
+    made_at = models.DateTimeField(_("Created"), unique=True)
 
     privacy = NoPersonalData("bank_account", "name", "format", "made_at")
 
@@ -79,7 +79,7 @@ class Why(models.TextChoices):
     OUTGOING = "outgoing", _("We paid it ourselves")
     OWN = "own", _("Moved between accounts of ours")
     BANK = "bank", _("Interest or a charge of the bank")
-    OTHER = "other", _("Came from somebody who is no customer")
+    OTHER = "other", _("Came from someone who is not a customer")
     BACK = "back", _("Was sent back by hand")
 
 
@@ -113,7 +113,7 @@ class BankLine(models.Model):
         BankAccount, models.DO_NOTHING, related_name="lines", verbose_name=_("Bank account")
     )
     digest = models.CharField(_("Fingerprint of the line"), max_length=64)
-    nth = models.PositiveIntegerField(_("Which of equal lines"))
+    nth = models.PositiveIntegerField(_("Which of several equal lines"))
     read_at = models.DateTimeField(_("Read"))
     booked_on = models.DateField(_("Booked"))
     valued_on = models.DateField(_("Value day"), null=True, blank=True)
@@ -140,7 +140,7 @@ class BankLine(models.Model):
     dismissed_why = models.CharField(
         _("Why it was dismissed"), max_length=20, choices=Why, blank=True
     )
-    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Cleared of personal data"), null=True, blank=True)
 
     objects = BankLines.as_manager()
 

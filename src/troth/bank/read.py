@@ -22,7 +22,7 @@ def read(data: bytes) -> list[Statement]:
     """
     if len(data) > LARGEST:
         raise UnreadableError(
-            _("This file is larger than %(size)s MB. Download a shorter time from the bank.")
+            _("This file is larger than %(size)s MB. Download a shorter period from the bank.")
             % {"size": LARGEST // 2**20}
         )
     text = _decoded(data)
@@ -31,12 +31,12 @@ def read(data: bytes) -> list[Statement]:
         raise UnreadableError(_("This file is empty. Download it from the bank again."))
     if "<html" in head or "<!doctype html" in head:
         raise UnreadableError(
-            _("This is a web page, and no statement. Sign in at the bank and download it again.")
+            _("This is a web page, not a statement. Sign in at the bank and download it again.")
         )
     statements = read_camt053(data) if head.startswith("<") else read_mt940(text)
     if not statements:
         raise UnreadableError(
-            _("This file holds no statement. Download it as camt.053 or MT940 from the bank.")
+            _("This file contains no statement. Download it from the bank as camt.053 or MT940.")
         )
     return statements
 

@@ -40,7 +40,7 @@ def settle(
         raise TrothError(_("Choose invoices of one customer, or the customer."))
     [owner] = owners
     if line.amount <= 0:
-        raise TrothError(_("No money came in by this line. Choose the payment that went back."))
+        raise TrothError(_("This line brought no money in. Choose the payment that went back."))
     if any(invoice.currency != line.currency for invoice in invoices):
         raise TrothError(_("An invoice is paid in its own currency."))
     owed, rest = owed_by(invoices), line.amount

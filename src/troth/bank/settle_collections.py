@@ -53,7 +53,7 @@ def settle_collections(line: BankLine, collections: Sequence[Collection], *, at:
     """Say that a line is what was collected by these. Raises TrothError for another amount."""
     line = waiting_or_refuse(line)
     if line.amount != sum(each.amount for each in collections):
-        raise TrothError(_("These direct debits come to another amount."))
+        raise TrothError(_("These direct debits add up to a different amount."))
     payments = [book_collection(each, at=at) for each in collections]
     if len(payments) == 1:
         line.account, line.payment = payments[0].account, payments[0]
@@ -71,7 +71,7 @@ def settle_return(line: BankLine, collection: Collection, *, at: datetime) -> No
     line = waiting_or_refuse(line)
     charge = -line.amount - left_of_payment(paid_by_debit(collection))
     if charge < 0:
-        raise TrothError(_("More was collected than went back by this line."))
+        raise TrothError(_("More was collected than went back with this line."))
     back = come_back(collection, line.reason or _REVERSED, at=at, key=f"bank {line.pk}")
     if charge:
         book(line, -charge, at=at)

@@ -26,7 +26,7 @@ def settle_payout(line: BankLine, payout: Payout, *, at: datetime) -> None:
     line = waiting_or_refuse(line)
     mine = Payout.objects.filter(pk=payout.pk, bank_line=None, lost_at=None)
     if not mine.filter(amount=line.amount, currency=line.currency).update(bank_line=line.pk):
-        raise TrothError(_("Another line is this payout, or its amount is another."))
+        raise TrothError(_("This payout belongs to another line, or its amount differs."))
     _move(line, payout, line.amount, at=at)
     line.settled_at = at
     line.save(update_fields=["settled_at"])

@@ -24,7 +24,7 @@ def settle_refund(line: BankLine, refund: Payment, *, at: datetime) -> None:
     line = waiting_or_refuse(line)
     refund = Payment.objects.select_for_update(of=("self",)).get(pk=refund.pk)
     if refund not in booked_refunds(line):
-        raise TrothError(_("Another line is this refund, or its amount is another."))
+        raise TrothError(_("This refund belongs to another line, or its amount differs."))
     if refund.sent_at is None:
         mark_sent([refund], at=at)
     line.account, line.payment, line.settled_at = refund.account, refund, at

@@ -25,7 +25,7 @@ class Reason(Enum):
     ALIKE = _("Amount and payer are the same.")
     KNOWN = _("Its customer has paid from this account before.")
     AMOUNT = _("The amount is the same.")
-    PAID = _("The transfer names it, and nothing is owed of it.")
+    PAID = _("The transfer names it, but nothing is owed on it.")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,12 @@ def take_back_sent(refund: Payment, *, at: datetime) -> None:
     """Have a refund that was ticked wait again. Raises TrothError for one that the bank has told
     of, and for one that waits."""
     if not ticked(at=at).filter(pk=refund.pk).update(sent_at=None):
-        raise TrothError(_("The bank has told of this refund, or it waits; nothing was changed."))
+        raise TrothError(
+            _(
+                "The bank has already reported this refund, or it is still waiting; nothing was "
+                "changed."
+            )
+        )
     subject = refund.account.pseudonym if refund.account else None
     note(NOT_SENT, "keep.payment", at=at, subject=subject, counts={"payments": 1})
 

@@ -47,7 +47,7 @@ def take_in(data: bytes, *, at: datetime) -> Taken:
     accounts = {(account.iban, account.currency): account for account in ours}
     if any((each.iban, each.currency) not in accounts for each in statements):
         raise UnreadableError(
-            _("This is a statement of another account, or in another currency, than ours are.")
+            _("This statement is of an account or in a currency that is not ours.")
         )
     taken = [_note(each, accounts[each.iban, each.currency], at=at) for each in statements]
     new = [lines for lines in taken if lines is not None]

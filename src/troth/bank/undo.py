@@ -30,7 +30,7 @@ def undo(line: BankLine, *, at: datetime) -> None:
     payment, subject = line.payment, line.account.pseudonym if line.account else None
     went_back = line.amount < 0 and payment is not None and payment.key == f"bank {line.pk}"
     if line.settled_at and not is_payout and (payment is None or went_back):
-        raise TrothError(_("What was sent back cannot be undone. Enter the payment anew."))
+        raise TrothError(_("What was sent back cannot be undone. Enter the payment again."))
     if payment and line.amount < 0:
         Payment.objects.filter(pk=payment.pk).update(sent_at=None)
     elif payment:

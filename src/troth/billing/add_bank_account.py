@@ -24,7 +24,7 @@ def add_bank_account(
     """
     had = BankAccount.objects.select_for_update().filter(iban=iban).first()
     if had and not had.closed_at:
-        raise TrothError(_("This bank account is entered already."))
+        raise TrothError(_("This bank account has already been entered."))
     account = had or BankAccount(iban=iban)
     account.holder, account.bic, account.currency = holder, bic, currency
     account.chosen_at = account.closed_at = None

@@ -32,7 +32,7 @@ def book_unclaimed(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     most = unclaimed().get(currency, 0)
     if most != seen:
-        raise TrothError(_("Something has been entered since. Look at it once more."))
+        raise TrothError(_("Something has been entered in the meantime. Please look again."))
     amount = most if amount is None else amount
     refuse_more_than(most, amount)
     where = Leg(Ledger.UNCLAIMED, -amount)

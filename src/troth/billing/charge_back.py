@@ -21,6 +21,6 @@ def charge_back(
     Raises TrothError for more than is left of the payment, and for one of nobody.
     """
     if payment.account is None:
-        raise TrothError(_("This payment belongs to nobody any more; nothing was changed."))
+        raise TrothError(_("This payment no longer belongs to anyone; nothing was changed."))
     back = take_back(payment, Transaction.Kind.CHARGEBACK, at=at, amount=amount, key=key)
     return find_irregular(payment.account, Irregularity.Kind.DISPUTE, at=at, payment=back)

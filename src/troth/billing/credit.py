@@ -71,7 +71,7 @@ def credit(
     for an invoice that belongs to nobody any more.
     """
     if invoice.account is None:
-        raise TrothError(_("This invoice belongs to nobody any more; nothing was credited."))
+        raise TrothError(_("This invoice no longer belongs to anyone; nothing was credited."))
     account = lock_or_refuse(invoice.account)
     credited = foresee(invoice, part)
     offset = min(owed(invoice), credited.total)
@@ -167,7 +167,7 @@ def _is_taxed(line: InvoiceLine, tax: InvoiceTax) -> bool:
 
 
 def _too_much() -> TrothError:
-    return TrothError(_("More than is left of the invoice cannot be credited, nor nothing."))
+    return TrothError(_("Credit more than zero and no more than is left of the invoice."))
 
 
 def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:

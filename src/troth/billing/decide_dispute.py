@@ -32,7 +32,7 @@ def decide_dispute(irregularity: Irregularity, *, won: bool, at: datetime) -> No
     account = lock_or_refuse(irregularity.account)
     back = irregularity.payment
     if back is None or irregularity.kind != Irregularity.Kind.DISPUTE:
-        raise TrothError(_("No payment is disputed here."))
+        raise TrothError(_("There is no disputed payment here."))
     resolve_found(irregularity, at=at)
     said = dict(back.postings.order_by().values_list("ledger").annotate(sum=Sum("amount")))
     disputed = said.get(Ledger.DISPUTED, 0)

@@ -53,7 +53,8 @@ def document(invoice: Invoice) -> Document:
     totals = Totals.of(lines, (), subtotals, _prepaid(invoice))
     if totals.gross != invoice.total:
         raise TrothError(
-            _("What invoice %(number)s sums to is not its total.") % {"number": invoice.number}
+            _("The lines of invoice %(number)s do not add up to its total.")
+            % {"number": invoice.number}
         )
     is_note = invoice.kind == Invoice.Kind.CREDIT_NOTE
     issued = day_at(invoice.issued_at)

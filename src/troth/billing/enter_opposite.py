@@ -29,6 +29,4 @@ def enter_opposite(entry: Transaction, account: Account | None, *, at: datetime,
     owing = owed_by(p.invoice for p in postings if p.invoice)
     short = account is not None and at_hand(account, postings[0].currency) < 0
     if short or any(amount < 0 for amount in owing.values()):
-        raise TrothError(
-            _("Something has been done since that rests on this entry; undo it first.")
-        )
+        raise TrothError(_("Something done since rests on this entry; undo that first."))

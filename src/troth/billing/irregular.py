@@ -83,7 +83,7 @@ def resolve_found(irregularity: Irregularity, *, at: datetime) -> None:
     """Resolve one of an account that is locked. Raises TrothError where that was done before."""
     current = Irregularity.objects.select_for_update().get(pk=irregularity.pk)
     if current.resolved_at is not None:
-        raise TrothError(_("This irregularity is resolved already."))
+        raise TrothError(_("This irregularity has already been resolved."))
     current.resolved_at = at
     current.save(update_fields=["resolved_at"])
     if current.hold and current.hold.lifted_at is None:

@@ -25,7 +25,7 @@ def mark_sent(refunds: Sequence[Payment], *, at: datetime) -> None:
     """Have refunds wait no more, each once. Raises TrothError where one of them does not wait."""
     keys = [refund.pk for refund in refunds]
     if to_send().filter(pk__in=keys).update(sent_at=at) < len(keys):
-        raise TrothError(_("A refund of these was sent already; nothing was changed."))
+        raise TrothError(_("One of these refunds has already been sent; nothing was changed."))
     policy, rule = policy_on(at), "keep.payment"
     whose = Payment.objects.filter(pk__in=keys).order_by("pk")
     append_many(

@@ -63,8 +63,8 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
     if len({tax.treatment.category == "O" for tax in quoted.sums.taxes}) > 1:
         raise ApartError(
             _(
-                "Some of this is not subject to VAT and needs an invoice of its own. Please order "
-                "it by itself."
+                "Part of this is not subject to VAT and needs an invoice of its own. Please order "
+                "it separately."
             )
         )
     return quoted

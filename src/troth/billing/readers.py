@@ -65,7 +65,7 @@ class Reader:
         if not found or None in treatments:
             found.append(_("Prices are net, plus tax."))
         if not self.by_home.isdisjoint(shown):
-            found.append(_("What you pay goes by where you live; you see it before you order."))
+            found.append(_("The tax depends on where you live; you see it before you order."))
         return " ".join(found)
 
 
@@ -117,7 +117,7 @@ def _included(rates: Mapping[tuple[int, str], Treatment]) -> str:
         for rate, country in rates
     ]
     if len(told) > 1:
-        return _("Prices include the tax of what is sold: %(rates)s.") % {
+        return _("Prices include tax: %(rates)s.") % {
             "rates": ", ".join(f"{each['percent']} % ({each['country']})" for each in told)
         }
     if all(country in _HAVE_VAT for _rate, country in rates):

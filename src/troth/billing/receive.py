@@ -50,14 +50,14 @@ def receive(
     zero, for more than an invoice owes, or for one of another account or currency.
     """
     if amount <= 0:
-        raise TrothError(_("A payment is of more than nothing."))
+        raise TrothError(_("A payment must be more than zero."))
     account = lock_or_refuse(account) if account else None
     if account is None:
         _lock(allocate or {})
         if not unclaimed:
             _nothing_left(amount, allocate or {})
     if key and Payment.objects.filter(key=key).exists():
-        raise ReceivedError(_("This payment has been taken in before; nothing was changed."))
+        raise ReceivedError(_("This payment has already been entered; nothing was changed."))
     allocated = _allocated(account, amount, currency, allocate or {})
     payment = Payment.objects.create(
         account=account,
@@ -95,7 +95,10 @@ def _nothing_left(amount: int, wanted: Mapping[Invoice, int]) -> None:
     """Refuse what would be to nobody's credit."""
     if sum(wanted.values()) != amount:
         raise TrothError(
-            _("This customer has been erased, and takes no more than is owed. Send it back.")
+            _(
+                "This customer has been erased; no more than what is owed can be booked. Send the "
+                "rest back."
+            )
         )
 
 
@@ -112,12 +115,12 @@ def _allocated(
     for invoice, paid in wanted.items():
         if invoice.account_id != owner or invoice.currency != currency:
             raise TrothError(
-                _("Invoice %(number)s is another customer's, or in another currency.")
+                _("Invoice %(number)s belongs to another customer, or is in another currency.")
                 % {"number": invoice.number}
             )
         if not 0 < paid <= owed.get(invoice.pk, 0):
             raise TrothError(
-                _("Invoice %(number)s does not owe as much as that.") % {"number": invoice.number}
+                _("Less than that is owed on invoice %(number)s.") % {"number": invoice.number}
             )
     rest = amount - sum(wanted.values())
     if rest < 0:

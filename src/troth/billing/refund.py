@@ -47,7 +47,7 @@ def refund(
     reopen = reopen or {}
     was_reserved = set_aside is not None
     if payment.account is None and not was_reserved and sum(reopen.values()) != amount:
-        raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
+        raise TrothError(_("This payment no longer belongs to anyone; nothing was paid back."))
     account = lock_or_refuse(payment.account) if payment.account else None
     if account is None:
         Payment.objects.select_for_update().get(pk=payment.pk)
@@ -59,7 +59,7 @@ def refund(
     refuse_more_than(amount, sum(reopen.values()), least=0)
     rest = amount - sum(reopen.values())
     if account and rest > at_hand(account, payment.currency):
-        raise TrothError(_("The balance is not as much as that; nothing was paid back."))
+        raise TrothError(_("The balance is lower than that; nothing was paid back."))
     waits = min(rest, aside(account, payment.currency)) if account else set_aside or 0
     if set_aside is not None:
         waits = min(waits, set_aside)
@@ -123,7 +123,7 @@ def back_payment(
     """The row of money that goes back the way a payment came, or by `method`. Raises TrothError for
     a known key."""
     if key and Payment.objects.filter(key=key).exists():
-        raise TrothError(_("This has been paid back before; nothing was changed."))
+        raise TrothError(_("This has already been paid back; nothing was changed."))
     return Payment.objects.create(
         account=payment.account,
         received_at=at,
@@ -141,4 +141,4 @@ def back_payment(
 def refuse_more_than(most: int, amount: int, *, least: int = 1) -> None:
     """Raise TrothError for an amount (minor units) that is not between `least` and `most`."""
     if not least <= amount <= most:
-        raise TrothError(_("There is not as much left as that; nothing was changed."))
+        raise TrothError(_("Less than that is left; nothing was changed."))

@@ -36,9 +36,9 @@ def undo(entry: Transaction, *, at: datetime) -> None:
     if entry.kind == Kind.REFUND:
         refund = Payment.objects.filter(postings__transaction=entry).first()
         if not (refund and _by_choice().filter(pk=refund.pk).update(taken_back_at=at)):
-            raise TrothError(_("This refund was sent, or the law wants it sent."))
+            raise TrothError(_("This refund was sent, or the law requires it."))
     elif entry.kind not in _CAN_BE_UNDONE:
-        raise TrothError(_("Such an entry is not undone but taken back: credit or refund it."))
+        raise TrothError(_("An entry like this cannot be undone: credit or refund it instead."))
     enter_opposite(entry, account, at=at, key=key)
     subject = account.pseudonym if account else None
     note(UNDONE, "keep.invoice", at=at, subject=subject, counts={"entries": 1})

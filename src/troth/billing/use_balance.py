@@ -34,7 +34,7 @@ def use_balance(
         account = lock_or_refuse(invoice.account) if invoice.account else None
         if account and invoice.pk in awaited([account.pk]):
             raise TrothError(
-                _("This invoice is being paid: its money is on its way. Nothing was changed.")
+                _("This invoice is being paid; the money is on its way. Nothing was changed.")
             )
         has = at_hand(account, invoice.currency) if account else 0
         waits = aside(account, invoice.currency) if account else 0

@@ -27,7 +27,7 @@ def write_off(invoice: Invoice, amount: int | None = None, *, at: datetime) -> i
     for a credit note.
     """
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        raise TrothError(_("Nothing is owed of a credit note."))
+        raise TrothError(_("Nothing is owed on a credit note."))
     account = lock_or_refuse(invoice.account) if invoice.account else None
     if account is None:
         Invoice.objects.select_for_update().get(pk=invoice.pk)

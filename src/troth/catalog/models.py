@@ -21,7 +21,7 @@ class Group(Spoken):
     TEXTS = ("name", "about")
 
     name = models.CharField(_("Name"), max_length=120)
-    slug = models.SlugField(_("Name in the address"), max_length=80, unique=True)
+    slug = models.SlugField(_("Name in the URL"), max_length=80, unique=True)
     about = models.TextField(_("About"), blank=True)
     position = models.PositiveIntegerField(_("Position"), default=0)
     hidden = models.BooleanField(_("Hidden"), default=False)
@@ -65,12 +65,12 @@ class Product(Spoken):
         Group, models.DO_NOTHING, related_name="products", verbose_name=_("Group")
     )
     name = models.CharField(_("Name"), max_length=120)
-    slug = models.SlugField(_("Name in the address"), max_length=80, unique=True)
+    slug = models.SlugField(_("Name in the URL"), max_length=80, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind, default=Kind.HOSTING)
     supply = models.CharField(
         _("Tax category"), max_length=20, choices=Supply, default=Supply.ELECTRONIC
     )
-    summary = models.CharField(_("In a sentence"), max_length=300, blank=True)
+    summary = models.CharField(_("In one sentence"), max_length=300, blank=True)
     about = models.TextField(_("About"), blank=True)
     welcome = models.TextField(_("Welcome message"), blank=True)
     asks_name = models.CharField(_("Name that is asked for"), max_length=80, blank=True)
@@ -166,7 +166,7 @@ class PriceChange(models.Model):
     months = models.PositiveSmallIntegerField(_("Months of a period"))
     amount = models.PositiveBigIntegerField(_("Price"))
     starts = models.DateField(_("From"))
-    made_at = models.DateTimeField(_("Made"))
+    made_at = models.DateTimeField(_("Created"))
     told_at = models.DateTimeField(_("Told"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
 
@@ -194,7 +194,7 @@ class Option(Spoken):
 
     class Kind(models.TextChoices):
         CHOICE = "choice", _("One of several")
-        QUANTITY = "quantity", _("So many")
+        QUANTITY = "quantity", _("A quantity")
         SWITCH = "switch", _("Yes or no")
 
     product = models.ForeignKey(
@@ -271,7 +271,7 @@ class Addon(models.Model):
         Product, models.DO_NOTHING, related_name="addons", verbose_name=_("Product")
     )
     addon = models.ForeignKey(
-        Product, models.DO_NOTHING, related_name="+", verbose_name=_("Ordered along with it")
+        Product, models.DO_NOTHING, related_name="+", verbose_name=_("Can be ordered with it")
     )
 
     privacy = NoPersonalData("product", "addon")
@@ -290,7 +290,7 @@ class Upgrade(models.Model):
         Product, models.DO_NOTHING, related_name="upgrades", verbose_name=_("Product")
     )
     to = models.ForeignKey(
-        Product, models.DO_NOTHING, related_name="+", verbose_name=_("May be changed to")
+        Product, models.DO_NOTHING, related_name="+", verbose_name=_("Can be changed to")
     )
 
     privacy = NoPersonalData("product", "to")

@@ -96,7 +96,7 @@ def price(
     """
     if not 1 <= quantity <= product.most:
         raise NotSoldError(
-            _("Of %(product)s one order may have %(most)s.")
+            _("One order may contain at most %(most)s of %(product)s.")
             % {"product": product.said.name, "most": product.most}
         )
     if product.stock is not None and product.stock < quantity:
@@ -105,8 +105,8 @@ def price(
     if not found or product.retired_at is not None:
         raise NotSoldError(
             _(
-                "%(product)s is not sold like this any more in %(currency)s. Please choose another "
-                "period."
+                "%(product)s is no longer sold for this period in %(currency)s. Please choose "
+                "another."
             )
             % {"product": product.said.name, "currency": currency}
         )
@@ -172,7 +172,7 @@ def chosen_of(
         taken = [(each, choices[each.pk]) for each in offered if choices.get(each.pk)]
         if offered and not _fits(option, [count for _choice, count in taken]):
             raise NotSoldError(
-                _("Please choose “%(option)s” of %(product)s anew.")
+                _("Please choose “%(option)s” of %(product)s again.")
                 % {"option": option.said.name, "product": product.said.name}
             )
         for each, count in taken:
@@ -207,7 +207,7 @@ def _price_of(choice: Choice, currency: str, months: int, on: date) -> ChoicePri
     held = begun.filter(currency=currency, months=months).order_by("-starts").first()
     if held is None and begun.exists():
         raise NotSoldError(
-            _("“%(choice)s” is not sold like this. Please choose another period.")
+            _("“%(choice)s” is not sold for this period. Please choose another.")
             % {"choice": choice.said.name}
         )
     return held

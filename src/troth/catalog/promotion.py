@@ -31,7 +31,7 @@ def promotion_of(code: str, currency: str, *, on: date) -> Promotion:
     if found.limit is not None and found.used >= found.limit:
         raise PromotionError(_("The promotion “%(code)s” is used up.") % {"code": code})
     if (found.starts and on < found.starts) or (found.ends and on > found.ends):
-        raise PromotionError(_("The promotion “%(code)s” does not hold today.") % {"code": code})
+        raise PromotionError(_("The promotion “%(code)s” is not valid today.") % {"code": code})
     return found
 
 

@@ -38,14 +38,14 @@ def set_price(
     holds since today, unless it is the first of a hidden product of which nobody has a service.
     """
     if starts < day_at(at):
-        raise BegunError(_("A price holds from today on, or from a later day."))
+        raise BegunError(_("A price applies from today, or from a later day."))
     prices: Manager[Any] = of.prices
     key: dict[str, Any] = {"currency": currency, "months": months, "starts": starts}
     stored = prices.filter(**key)
     earlier = prices.filter(currency=currency, months=months, starts__lt=starts)
     unseen = _is_unseen(of) and not earlier.exists()
     if starts == day_at(at) and stored.exists() and not unseen:
-        raise BegunError(_("A price holds since today already. Choose tomorrow, or a later day."))
+        raise BegunError(_("A price already applies from today. Choose tomorrow or a later day."))
     prices.update_or_create(**key, defaults={"amount": amount, "setup": setup})
     told = {"currency": currency, "months": months, "amount": amount, "setup": setup}
     note(PRICE_SET, of, by=by, at=at, starts=starts.isoformat(), **told)

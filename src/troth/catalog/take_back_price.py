@@ -19,6 +19,6 @@ def take_back_price(price: Price | ChoicePrice, *, by: Person | None, at: dateti
     of = price.product if isinstance(price, Price) else price.choice
     gone, _kinds = of.prices.filter(pk=price.pk, starts__gt=day_at(at)).delete()
     if not gone:
-        raise BegunError(_("This price holds already; set another one for a later day."))
+        raise BegunError(_("This price already applies; set another one for a later day."))
     told = {"currency": price.currency, "months": price.months, "amount": price.amount}
     note(PRICE_TAKEN_BACK, of, by=by, at=at, starts=price.starts.isoformat(), **told)

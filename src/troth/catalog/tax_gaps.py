@@ -63,7 +63,7 @@ def _untaxable(policy: Policy, at: datetime) -> Iterator[str]:
     try:
         decide(us, Buyer(us.country, region=us.region), "electronic", today, rates_on(today))
     except TaxError as wrong:
-        yield _("Nothing can be ordered or invoiced yet. %(why)s") % {"why": wrong}
+        yield _("Nothing can be ordered or invoiced yet: %(why)s") % {"why": wrong}
 
 
 def _unasked(policy: Policy) -> Iterator[str]:

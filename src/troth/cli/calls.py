@@ -22,5 +22,5 @@ def run(args: argparse.Namespace) -> int:
         asked = f"{call.plug_in} {call.verb}, {call.about} {call.row}"
         print(f"{call.pk:>7}  {asked}, {made}{doubt}{why}")
     if not found:
-        print("No call waits for a person.")
+        print("No call is waiting for a person.")
     return 1 if found else 0

@@ -91,7 +91,7 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(rows, indent=2))
     elif not rows:
-        print("The policy names no recipient, and no plug-in is switched on.")
+        print("The policy names no recipients, and no plug-in is switched on.")
     for row in rows if not args.json else ():
         on = "switched on" if row["switched_on"] else "no plug-in"
         lacks = f"; missing: {', '.join(row['missing'])}" if row["missing"] else ""

@@ -25,4 +25,4 @@ def refuse_card_numbers(argv: Sequence[str]) -> None:
 
     policy = policy_on(datetime.now(UTC), missing_ok=True)
     if policy and refuses_card_numbers(policy):
-        raise UsageError("This looks like a card number. We never take one.")
+        raise UsageError("This looks like a card number. We never accept card numbers.")

@@ -83,7 +83,10 @@ def _check_names(names: list[str]) -> None:
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in name:
             raise UnreadableError(
-                _("This zip file holds names that lead out of it. Choose a copy of ours.")
+                _(
+                    "This zip file contains paths that lead outside it. Choose a copy you "
+                    "downloaded here."
+                )
             )
 
 

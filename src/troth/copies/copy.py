@@ -146,14 +146,14 @@ def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
                 file = opening(default_storage.open(copy.file.name or ""), bytes(copy.key))
             except Damaged:
                 raise TrothError(
-                    _("Your copy has been damaged where it is stored. Please ask for a new copy.")
+                    _("The stored copy has been damaged. Please request a new copy.")
                 ) from None
             mine.update(fetched_at=at, key=b"")
             doom([copy.file.name or ""])
             rule = copy_rule(policy_on(at), copy.rule)
             note(FETCHED, at=at, rule=rule, subject=person.pseudonym)
             return file
-    raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
+    raise TrothError(_("This link has been used or has expired. Please request a new copy."))
 
 
 def waiting_copies(*, before: datetime) -> list[int]:

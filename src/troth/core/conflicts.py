@@ -78,7 +78,7 @@ def busy(error: BaseException) -> BusyError:
     logger.warning("gave up after a conflict: SQLSTATE %s", code, exc_info=error)
     if code == "57014":
         return BusyError(
-            _("This takes too long at the moment; nothing was changed. Please try again later.")
+            _("This is taking too long at the moment; nothing was changed. Please try again later.")
         )
     return BusyError(
         _("Somebody else is changing this at the moment; nothing was changed. Please try again.")

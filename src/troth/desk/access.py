@@ -102,7 +102,9 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
         messages.info(request, str(refusal))
         return redirect("security")
     if provider().staff_two_steps and not is_mfa_enabled(me(request)):
-        messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
+        messages.info(
+            request, _("Staff sign in with two steps here. Set up a second step to continue.")
+        )
         return redirect("mfa_index")
     now = timezone.now()
     if has_acknowledged(me(request), policy_on(now), at=now):

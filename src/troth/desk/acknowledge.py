@@ -27,7 +27,9 @@ def acknowledge_policy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("policy") == policy.digest:
         if not has_acknowledged(me(request), policy, at=now):
             acknowledge(me(request), policy, at=now)
-            messages.success(request, _("Thank you. It is noted that you have read the policy."))
+            messages.success(
+                request, _("Thank you. We have recorded that you have read the policy.")
+            )
         return redirect(way_on(request, "desk"))
     context = {
         "policy": policy,

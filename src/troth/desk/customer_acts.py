@@ -104,8 +104,8 @@ def acts_on(
                 [
                     (True, _("Note a request"), reverse("note_request"), ()),
                     (holds, _("Place a hold"), reverse("place_hold"), ()),
-                    (finds, _("Found where anybody can read it"), _at("findings", person), ()),
-                    (child, _("This person is a child"), _at("under_age", person), ()),
+                    (finds, _("Found in public sources"), _at("findings", person), ()),
+                    (child, _("Report as under age"), _at("under_age", person), ()),
                 ],
             )
         ]

@@ -38,14 +38,14 @@ class ReasonForm(Form):
     reason = Line(
         label=gettext_lazy("Why do you need to see this?"),
         help_text=gettext_lazy(
-            "The customer reads it in their list of activity. "
-            "Name the ticket or the request, such as “ticket 4711”."
+            "The customer will read it in their activity. Name the ticket or the request, such as "
+            "“ticket 4711”."
         ),
         max_length=StaffRead._meta.get_field("reason").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     ground = forms.ChoiceField(
-        label=gettext_lazy("On which ground?"), required=False, widget=forms.RadioSelect
+        label=gettext_lazy("On what ground?"), required=False, widget=forms.RadioSelect
     )
     field_order = ("ground", "reason")
 
@@ -67,7 +67,7 @@ class ReasonForm(Form):
 
 # What staff may say, in the order in which they are asked; a request speaks for itself.
 _OFFERED: dict[Ground, Promise] = {
-    Ground.WORK: gettext_lazy("What I do for the customer"),
+    Ground.WORK: gettext_lazy("My work for the customer"),
     Ground.CONSENT: gettext_lazy("Their consent: they are asked, and I look once they agree"),
     Ground.CLAIM: gettext_lazy("A legal claim, for which I have placed a hold"),
     Ground.EMERGENCY: gettext_lazy("An emergency: they are told by mail at once"),
@@ -125,7 +125,7 @@ def say_why(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
             if ground == Ground.CONSENT:
                 ask_to_look(staff, subject, categories, reason=reason, at=now)
                 messages.success(
-                    request, _("The customer is asked. Come back once they have agreed.")
+                    request, _("The customer has been asked. Come back once they have agreed.")
                 )
                 return redirect("desk")
             if ground == Ground.EMERGENCY:

@@ -175,8 +175,8 @@ def _asks(kind: str, words: Promise) -> Said:
 def _unread(at: datetime) -> Iterable[str]:
     for currency, last in unread(day_at(at)).items():
         yield _(
-            "The newest statement in %(currency)s is of %(day)s. Until a newer one is read, no "
-            "service is suspended or ended of who pays by transfer."
+            "The newest statement in %(currency)s is from %(day)s. Until a newer one is read, no "
+            "service of customers who pay by transfer is suspended or ended."
         ) % {"currency": currency, "day": day(last)}
 
 

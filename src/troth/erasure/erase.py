@@ -178,9 +178,9 @@ def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> No
     accounts = lock(plan.subjects["account"], owned)
     people = lock(plan.subjects["person"], [person.pk])
     if not people:
-        raise TrothError(_("This person has been erased already; there is nothing left to do."))
+        raise TrothError(_("This person has already been erased; there is nothing left to do."))
     if Person.objects.filter(pk=person.pk, is_staff=True).exists():
-        raise TrothError(_("This is a staff login; take the staff role away before erasing it."))
+        raise TrothError(_("This is a staff login; remove the staff role before erasing it."))
     if any(restricted for _, _, restricted in (*accounts, *people)):
         raise RestrictedError(
             _(

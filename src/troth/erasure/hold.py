@@ -95,7 +95,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
         raise TrothError(_("A hold needs a day of review in the future."))
     current = Hold.objects.select_for_update().filter(pk=hold.pk, lifted_at=None).first()
     if current is None:
-        raise TrothError(_("This hold is lifted already."))
+        raise TrothError(_("This hold has already been lifted."))
     if current.review_on != review_on:
         current.review_on = review_on
         current.save(update_fields=["review_on"])
@@ -129,7 +129,7 @@ def release(hold: Hold, *, at: datetime) -> None:
     Raises TrothError when the hold is released already.
     """
     if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
-        raise TrothError(_("This hold is lifted already."))
+        raise TrothError(_("This hold has already been lifted."))
     note_hold(HOLD_LIFTED, hold, at=at)
 
 

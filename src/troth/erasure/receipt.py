@@ -75,9 +75,7 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
     """
     entry = Entry.objects.filter(receipt=number, event__in=ERASED).first()
     if entry is None:
-        raise TrothError(
-            _("No erasure has this number; check it against the receipt you received.")
-        )
+        raise TrothError(_("No erasure has this number; check it against your receipt."))
     lines = Lines.of(entry.counts)
     return Receipt(
         number=number,

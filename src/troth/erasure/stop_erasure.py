@@ -29,7 +29,7 @@ def named_by(token: str) -> RightsRequest | None:
     try:
         pseudonym, number = _signer().unsign(token).split(".")
     except BadSignature:
-        raise TrothError(_("This link is not whole; open it again from the message.")) from None
+        raise TrothError(_("This link is incomplete; open it again from the message.")) from None
     waiting = RightsRequest.objects.filter(state=RightsRequest.State.OPEN, right="erase")
     return waiting.filter(pk=number, person__pseudonym=UUID(pseudonym)).first()
 

@@ -136,7 +136,7 @@ def _pieces(stored: IO[bytes], key: bytes) -> Iterator[bytes]:
         yield from (_chained if len(key) == 32 else _unchained)(stored, key)
     except (InvalidTag, InvalidToken):
         raise Damaged(
-            _("This file has been damaged or changed where it is stored, so it is not opened.")
+            _("The stored file has been damaged or changed, so it was not opened.")
         ) from None
 
 

@@ -109,7 +109,7 @@ def agree_to_share(
     if not wanted:
         raise TrothError(_("The policy asks for no agreement to this."))
     if {*agreed} != {*wanted}:
-        raise TrothError(_("Nothing is passed on before you tick each box."))
+        raise TrothError(_("Nothing is passed on until you tick each box."))
     words = {each: wording(each, policy) for each in wanted}
     record_words(person, words, ConsentEvent.Kind.GIVEN, at=at, channel=channel)
 
@@ -172,7 +172,7 @@ def wording(agreement: str, policy: Policy) -> str:
         return _("I agree to the terms and the privacy policy of %(name)s itself.") % {
             "name": rule.name
         }
-    said = _("%(name)s (%(function)s) may receive these data about me: %(what)s.") % {
+    said = _("%(name)s (%(function)s) may receive this data about me: %(what)s.") % {
         "name": rule.name,
         "function": rule.function,
         "what": join(CATEGORIES[each].meaning for each in rule.receives if each not in rule.never),
@@ -182,10 +182,10 @@ def wording(agreement: str, policy: Policy) -> str:
 
 def _purposes(rule: Share, policy: Policy) -> list[str]:
     purposes = [policy.tables.purpose[each].description for each in rule.purposes]
-    return [_("They serve this: %(purposes)s.") % {"purposes": join(purposes)}] if purposes else []
+    return [_("It is used for: %(purposes)s.") % {"purposes": join(purposes)}] if purposes else []
 
 
 def _place(rule: Share) -> list[str]:
     if rule.country == (ANY,):
         return []
-    return [_("They go to this country: %(country)s.") % {"country": say("country", rule.country)}]
+    return [_("It goes to this country: %(country)s.") % {"country": say("country", rule.country)}]

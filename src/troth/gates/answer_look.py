@@ -24,7 +24,7 @@ def answer_look(person: Person, number: int, *, agrees: bool, at: datetime) -> N
     with beyond_wall():  # what staff looked at is not the customer's to write
         asked = asks(person).select_for_update(of=("self",)).filter(pk=number).first()
         if asked is None:
-            raise TrothError(_("Nobody asks for that any more."))
+            raise TrothError(_("This is no longer asked for."))
         subject = asked.subject
         assert subject  # by which it was found
         counts = {"role": asked.role, "categories": asked.categories}

@@ -104,7 +104,7 @@ class CollectForm(Form):
             listed |= {*address.COLUMNS}
         if posted := {*self.data, *self.files} - listed:
             raise ValidationError(
-                _("This form does not take “%(field)s”. Nothing was stored."),
+                _("This form does not accept “%(field)s”. Nothing was saved."),
                 params={"field": min(posted)[:40]},
             )
 
@@ -177,7 +177,7 @@ class SignUpForm(CollectForm):
     def _ask_password(self) -> None:
         self.fields["password"] = forms.CharField(
             label=_("Password"),
-            help_text=_("At least 8 characters, and no word that others would guess."),
+            help_text=_("At least 8 characters, and not a word that is easy to guess."),
             strip=False,
             max_length=200,
             # It is not sent back to be typed again when a part of the page is exchanged.
@@ -202,7 +202,7 @@ class SignUpForm(CollectForm):
             self.fields["accept"] = forms.BooleanField(
                 label=_("I accept the privacy policy, version %(version)s.")
                 % {"version": edition.version},
-                error_messages={"required": _("Without accepting the policy there is no account.")},
+                error_messages={"required": _("You need to accept the policy to open an account.")},
             )
 
     def clean_password(self) -> str:
@@ -217,7 +217,7 @@ class SignUpForm(CollectForm):
         edition = str(self.cleaned_data["edition"])
         if edition != self.policy.digest:
             raise ValidationError(
-                _("Our policy has changed while this page was open. Please look through it again.")
+                _("Our policy changed while this page was open. Please read it again.")
             )
         return edition
 

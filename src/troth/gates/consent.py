@@ -57,7 +57,7 @@ def withdraw(
     # A link that was mailed holds, whatever is offered now.
     if not asked and channel != "link" and channel not in rule.withdraw:
         raise TrothError(
-            _("This consent is withdrawn %(ways)s.") % {"ways": say("withdraw", rule.withdraw)}
+            _("You can withdraw this consent %(ways)s.") % {"ways": say("withdraw", rule.withdraw)}
         )
     _record(person, [consent], ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
 

@@ -33,4 +33,6 @@ class Form(forms.Form):
             widget = self.fields[name].widget
             typed = not (widget.is_hidden or isinstance(widget, forms.PasswordInput))
             if typed and name not in spared and isinstance(value, str) and holds_card_number(value):
-                self.add_error(name, _("This looks like a card number. We never take one."))
+                self.add_error(
+                    name, _("This looks like a card number. We never accept card numbers.")
+                )

@@ -25,7 +25,7 @@ def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) ->
     """
     chosen = set(categories)
     if not chosen <= set(CATEGORIES):
-        raise TrothError(_("There is no such category of data; choose from the page."))
+        raise TrothError(_("There is no such category of data; choose one from the page."))
     lock_or_refuse(person)
     limits = ReadLimit.objects.filter(person=person)
     before = set(limits.values_list("category", flat=True))

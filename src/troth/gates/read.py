@@ -75,7 +75,7 @@ def read(
         earlier = _gone_on_with(looks, hold, wanted) or _agreed(staff, subject, wanted, at=at)
         if earlier is None:
             raise ReasonNeededError(
-                _("Say why you need to see this; the customer reads your reason.")
+                _("Say why you need to see this; the customer will read your reason.")
             )
         reason, ground = earlier.reason, Ground(earlier.ground)
     seen = looks.filter(reason=reason, ground=ground, categories__contains=sorted(wanted))
@@ -105,7 +105,7 @@ def refuse_hidden(staff: Person, wanted: Collection[str], policy: Policy) -> Non
     """Raise ReadRefusedError for categories that the role of a member of staff does not read."""
     if hidden := sorted({*wanted} - may_read(staff, policy)):
         raise ReadRefusedError(
-            _("Your role does not read this: %(what)s. Ask somebody whose role does.")
+            _("Your role may not read this: %(what)s. Ask someone whose role may.")
             % {"what": join(CATEGORIES[category].word for category in hidden)}
         )
 
@@ -150,10 +150,10 @@ def _refuse_ground(
     """Raise ReadRefusedError for a ground on which this is not read now."""
     if ground == Ground.CLAIM and not owns_claim(staff, subject):
         raise ReadRefusedError(
-            _("You have no hold for a claim here. Place one first, under Holds.")
+            _("You have not placed a hold for a claim here. Place one first, under Holds.")
         )
     if ground not in hold or ground == Ground.CONSENT:  # which is taken up, and not claimed
-        raise ReadRefusedError(_("This is not opened on that ground."))
+        raise ReadRefusedError(_("This cannot be opened on that ground."))
 
 
 def _looks(staff: Person, subject: Account | Person, *, at: datetime) -> QuerySet[StaffRead]:

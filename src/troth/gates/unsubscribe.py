@@ -28,7 +28,7 @@ def named_by(token: str) -> tuple[UUID, str]:
     try:
         pseudonym, consent = _signer().unsign(token).split(".")
     except BadSignature:
-        raise TrothError(_("This link is not whole; open it again from the message.")) from None
+        raise TrothError(_("This link is incomplete; open it again from the message.")) from None
     return UUID(pseudonym), consent
 
 

@@ -22,7 +22,7 @@ def choose_way(account: Account, number: int | None, *, at: datetime) -> None:
     account = lock_or_refuse(account)
     mine = PaymentMethod.objects.filter(account=account, removed_at=None)
     if number is not None and not mine.filter(pk=number).exists():
-        raise TrothError(_("This way to pay has been removed."))
+        raise TrothError(_("This payment method has been removed."))
     before = mine.filter(default_since__isnull=False)
     changed = before.exclude(pk=number or 0).update(default_since=None)
     changed += mine.filter(pk=number or 0, default_since=None).update(default_since=at)

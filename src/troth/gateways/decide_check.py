@@ -23,10 +23,10 @@ def decide_check(attempt: PaymentAttempt, *, accept: bool, why: str, at: datetim
     """
     why = why.strip()
     if not why:
-        raise TrothError(_("Say why you decide so."))
+        raise TrothError(_("Say why you decide this way."))
     waits = PaymentAttempt.objects.to_decide().filter(pk=attempt.pk)
     if not waits.update(decided_at=at, decided_why=why[:200]):
-        raise TrothError(_("This has been decided, or is over."))
+        raise TrothError(_("This has already been decided, or is over."))
     subject = attempt.account.pseudonym if attempt.account else None
     counts = {"accepted": accept}
     note(CHECK_DECIDED, "keep.payment-attempt", at=at, subject=subject, counts=counts)

@@ -113,7 +113,7 @@ def end(event: GatewayEvent, asks: Asks | None, *, at: datetime) -> None:
         # Others' customers are none of ours, and of whom we have erased nothing is kept anew.
         event.raw, event.way, event.way_customer, event.way_label = b"", "", "", ""
     elif asks and asks not in BOOKED and _is_told_already(event):
-        event.settled_at, event.settled_why = at, _("Another event tells the same.")
+        event.settled_at, event.settled_why = at, _("Another event reports the same.")
     event.handled_at = at if asks in {None, Asks.FOREIGN, *BOOKED} else None
     event.save(
         update_fields=[

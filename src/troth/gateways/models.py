@@ -61,7 +61,7 @@ class PaymentMethod(models.Model):
     )
     gateway = models.CharField(_("Gateway"), max_length=40)
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
-    reference = models.CharField(_("Name at the gateway"), max_length=200)
+    reference = models.CharField(_("ID at the gateway"), max_length=200)
     customer = models.CharField(
         _("Name of the customer at the gateway"), max_length=200, blank=True
     )
@@ -81,7 +81,7 @@ class PaymentMethod(models.Model):
 
     privacy = PersonalData(
         record=PAYMENT_METHOD,
-        called=_("Ways to pay"),
+        called=_("Payment methods"),
         formats={"kind": "word"},
         subject="account",
         scope="billing",
@@ -192,7 +192,7 @@ class PaymentAttempt(models.Model):
     currency = models.CharField(_("Currency"), max_length=3)
     keeps = models.BooleanField(_("The way to pay is kept"), default=False)
     started_at = models.DateTimeField(_("Started"))
-    reference = models.CharField(_("Name at the gateway"), max_length=200, blank=True)
+    reference = models.CharField(_("ID at the gateway"), max_length=200, blank=True)
     underway_since = models.DateTimeField(_("On its way since"), null=True, blank=True)
     asked_at = models.DateTimeField(_("Asked to confirm"), null=True, blank=True)
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
@@ -221,7 +221,7 @@ class PaymentAttempt(models.Model):
     decided_why = models.CharField(
         _("Why they decided so"), max_length=200, blank=True, default="", db_default=""
     )
-    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Cleared of personal data"), null=True, blank=True)
 
     objects = PaymentAttempts.as_manager()
 
@@ -383,7 +383,7 @@ class GatewayEvent(models.Model):
         verbose_name=_("Number of the account"),
     )
     gateway = models.CharField(_("Gateway"), max_length=40)
-    name = models.CharField(_("Name at the gateway"), max_length=200)
+    name = models.CharField(_("ID at the gateway"), max_length=200)
     what = models.CharField(
         _("What it tells of"), max_length=20, choices=[(each.value, each.value) for each in What]
     )
@@ -410,7 +410,7 @@ class GatewayEvent(models.Model):
         choices=[(each.value, each.value) for each in Again],
         blank=True,
     )
-    way = models.CharField(_("Way to pay"), max_length=200, blank=True)
+    way = models.CharField(_("Payment method"), max_length=200, blank=True)
     way_customer = models.CharField(_("Whose it is at the gateway"), max_length=200, blank=True)
     way_kind = models.CharField(_("Kind"), max_length=10, choices=PaymentMethod.Kind, blank=True)
     way_label = models.CharField(_("What it is"), max_length=80, blank=True)
@@ -478,7 +478,7 @@ class Payout(models.Model):
     """
 
     gateway = models.CharField(_("Gateway"), max_length=40)
-    reference = models.CharField(_("Name at the gateway"), max_length=200)
+    reference = models.CharField(_("ID at the gateway"), max_length=200)
     arrives_on = models.DateField(_("Arrives"))
     amount = models.BigIntegerField(_("Amount"))
     currency = models.CharField(_("Currency"), max_length=3)

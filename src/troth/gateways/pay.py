@@ -80,7 +80,7 @@ def pay_by_kept(
     """
     method = usable_ways(account, invoice.currency, at=at).filter(pk=number).first()
     if method is None:
-        raise TrothError(_("This way to pay cannot be used any more. Please choose another."))
+        raise TrothError(_("This payment method can no longer be used. Please choose another."))
     wanted = _Wanted(account, method.gateway, by, invoice, amount, "", False, method)
     call, url = _begin_or_go_on(wanted, at=at)
     if call is None:
@@ -168,11 +168,11 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
         # By an account whose check has just ended well, it may be being taken.
         return _go_on(wanted, at=at) if attempt.gateway in checks() else ""
     if attempt.proof and not attempt.asked_at and wanted.is_same(attempt):
-        raise PaidError(_("We are looking at your bank account, and say here what came of it."))
+        raise PaidError(_("We are checking your bank account and will say here what came of it."))
     if attempt.method_id is None and wanted.is_same(attempt):
         return _ask(_call(attempt, at), at=at)
     if attempt.method_id and standing is None:
-        raise AskingError(_("This is just being taken by the way to pay that you chose."))
+        raise AskingError(_("This is being charged to the payment method you chose."))
     PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)
     return ""
 
@@ -191,9 +191,7 @@ def _begin_or_go_on(wanted: _Wanted, *, at: datetime) -> tuple[Call | None, str]
         return None, url
     if call := wanted.begin(at=at):
         return call, ""
-    raise AskingError(
-        _("This is just being paid in another window. Please look again in a minute.")
-    )
+    raise AskingError(_("This is being paid in another window. Please look again in a minute."))
 
 
 @act
@@ -229,7 +227,7 @@ def _is_open(wanted: _Wanted, invoice: Invoice) -> bool:
     if remains <= 0 and wanted.amount:
         raise PaidError(_("This has just been paid. Thank you."))
     if remains <= 0:
-        raise PaidError(_("Nothing is owed of this invoice any more."))
+        raise PaidError(_("Nothing is owed on this invoice any more."))
     if wanted.amount and remains != wanted.amount:
         raise AskingError(_("What is owed has just changed. Please look at it again."))
     wanted.amount = remains
@@ -253,8 +251,8 @@ def _ask(call: Call, *, at: datetime) -> str:
     except (Unavailable, UnsignedError) as error:
         raise TrothError(
             _(
-                "The payment service does not answer at the moment, and nothing was paid. Please "
-                "try again later."
+                "The payment service is not answering at the moment. Nothing was paid; please try "
+                "again later."
             )
         ) from error
     except TrothError as refusal:

@@ -34,10 +34,10 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
         return False
     account = lock_or_refuse(payment.account) if payment.account else None
     if account is None:
-        raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
+        raise TrothError(_("This payment no longer belongs to anyone; nothing was paid back."))
     refuse_more_than(can_go_back(payment, reopen=reopen), amount)
     if payment.refund_attempts.filter(ended_at=None).exists():
-        raise TrothError(_("The gateway is already paying some of it back; wait for that first."))
+        raise TrothError(_("The gateway is already refunding some of it; wait for that first."))
     attempt = PaymentAttempt.objects.create(
         account=account,
         refunds=payment,

@@ -19,6 +19,6 @@ def wait_again(event: GatewayEvent, *, at: datetime) -> None:
     """
     settled = GatewayEvent.objects.settled().exclude(asks="").filter(pk=event.pk)
     if not settled.update(settled_at=None, settled_why=""):
-        raise TrothError(_("This waits already, or is in the books."))
+        raise TrothError(_("This is already waiting, or is in the books."))
     subject = event.account.pseudonym if event.account else None
     note(EVENT_WAITS_AGAIN, "keep.payment-event", at=at, subject=subject)

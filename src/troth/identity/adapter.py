@@ -46,7 +46,7 @@ from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
 
-_BY_MAIL = gettext_noop("Whoever chooses a new password by mail gets in at once.")
+_BY_MAIL = gettext_noop("Anyone who chooses a new password by mail gets in at once.")
 # Mails with a link that opens something.
 _SECRET = {
     "account/email/email_confirmation",
@@ -82,7 +82,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             "open the link in the mail."
         ),
         "incorrect_password": _("This is not your password."),
-        "rate_limited": _("That was too often. Please wait a little."),
+        "rate_limited": _("Too many attempts. Please wait a little."),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -201,7 +201,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         # The lock makes of two clicks one: the second finds the link used.
         before = lock_with_accounts(Person(pk=address.user_id)).email
         if EmailAddress.objects.filter(pk=address.pk, verified=True).exists():
-            raise TrothError(gettext("This link has been used already."))
+            raise TrothError(gettext("This link has already been used."))
         at = timezone.now()
         person = confirm_email(address, at=at)
         claim(person)

@@ -47,7 +47,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
             return errors.too_many(request)
         _ask_to_change(request, person, form.cleaned_data["email"])
         messages.success(
-            request, _("We have sent a link to your new address. Please follow it to change over.")
+            request, _("We have sent a link to your new address. Open it to complete the change.")
         )
         return redirect("account_email")
     context = {"form": form, "proposed": proposed_email(person), "undo_days": UNDONE_WITHIN.days}
@@ -72,13 +72,13 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if address is None and not has_verified_email(person):
         address = propose_email(person, person.email)
     if address is None:
-        messages.success(request, _("Your e-mail address is confirmed already."))
+        messages.success(request, _("Your e-mail address has already been confirmed."))
     elif ask_to_confirm(request, address):
-        messages.success(request, _("The link is on its way. It is good for three days."))
+        messages.success(request, _("The link is on its way. It works for three days."))
     else:
         messages.error(
             request,
-            _("We have just sent you one. Please look into your spam folder, or wait a little."),
+            _("We have just sent you one. Please check your spam folder, or wait a little."),
         )
     return redirect("security")
 

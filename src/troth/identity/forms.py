@@ -41,8 +41,8 @@ from troth.identity.proposed_app import propose_secret
 from troth.identity.shut_out import shut_out
 from troth.portal.afterwards import afterwards
 
-_ADVICE = _("At least 8 characters, and no word that others would guess.")
-_NO_PASSKEY = _("This is no passkey. Please try again.")
+_ADVICE = _("At least 8 characters, and not a word that is easy to guess.")
+_NO_PASSKEY = _("This is not a passkey. Please try again.")
 
 
 class _Plain:
@@ -95,7 +95,7 @@ class ChangePasswordForm(_Plain, account.ChangePasswordForm):  # type: ignore[mi
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].help_text = ""
-        self.fields["oldpassword"].label = _("The password you have now")
+        self.fields["oldpassword"].label = _("Current password")
 
     def clean_oldpassword(self) -> str:
         """Guesses count here as they do at the sign-in page."""
@@ -150,7 +150,7 @@ class ChangeEmailForm(Form):
     email = EmailField(
         autocomplete="email",
         label=_("New e-mail address"),
-        help_text=_("We send a link to it. Until you follow the link, nothing changes."),
+        help_text=_("We will send a link there. Nothing changes until you open it."),
     )
 
     def __init__(self, person: Person, data: Any = None) -> None:
@@ -161,7 +161,7 @@ class ChangeEmailForm(Form):
         """Another one than now."""
         email = str(self.cleaned_data["email"])
         if email == self.person.email:
-            raise ValidationError(_("This is the address that you have now."))
+            raise ValidationError(_("This is your current address."))
         return email
 
 
@@ -293,7 +293,7 @@ class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[mi
 
     name = Line(
         label=_("Name"),
-        help_text=_("So that you know it again, such as “my phone”."),
+        help_text=_("So that you recognise it, such as “my phone”."),
         max_length=60,
     )
     credential = _Credential(RegistrationResponse)
@@ -306,7 +306,7 @@ class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[mi
         if get_authenticator_by_credential_id(
             self.user, RegistrationResponse.from_dict(told).raw_id
         ):
-            raise ValidationError(_("This passkey has been added already."))
+            raise ValidationError(_("This passkey has already been added."))
         return told
 
 

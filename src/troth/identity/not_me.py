@@ -59,7 +59,7 @@ def not_me(told: Told, *, at: datetime) -> Person:
     """
     person = lock_with_accounts(told.person)
     if not told._replace(person=person).good(at=at):
-        raise TrothError(_("This link is no longer good."))
+        raise TrothError(_("This link no longer works."))
     since = at - _NEW
     if told.address != person.email:
         since = told.at - _NEW

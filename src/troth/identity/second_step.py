@@ -18,7 +18,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """What others must not read is encrypted, and people are named as they know themselves."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("This is not correct, or it has been used already. Please try again."),
+        "incorrect_code": _("This is not correct, or has already been used. Please try again."),
         "unverified_email": _("Please confirm your e-mail address first."),
     }
 

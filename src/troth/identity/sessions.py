@@ -40,12 +40,12 @@ def seen(get_response: GetResponse) -> GetResponse:
             messages.info(
                 request,
                 _(
-                    "For your safety you were signed out after some time. Once you have signed in, "
-                    "you are back where you were."
+                    "For your security you were signed out after some time. Sign in to continue "
+                    "where you were."
                 ),
             )
             if request.method == "POST":
-                messages.error(request, _("What you have just sent was not taken."))
+                messages.error(request, _("What you just sent was not saved."))
             return redirect_to_login(back_to(request))
         return response
 

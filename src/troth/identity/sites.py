@@ -189,7 +189,7 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
             response: HttpResponse = super().post(request, *args, **kwargs)
         except Client.DoesNotExist:
             raise TrothError(
-                _("This site no longer signs people in here. Nothing was told to it.")
+                _("This site no longer uses sign-in here. Nothing was passed on to it.")
             ) from None
         return response
 
@@ -279,7 +279,7 @@ def forget_site(request: HttpRequest) -> HttpResponse:
     """End what a site may learn, and sign me out there as far as its tokens go."""
     site = request.POST.get("site", "").replace("\0", "")[:100]
     withdraw_site(me(request), site, at=timezone.now())
-    messages.success(request, _("The site learns nothing more about you."))
+    messages.success(request, _("The site receives nothing more about you."))
     return redirect("sites")
 
 

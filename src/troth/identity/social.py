@@ -244,7 +244,7 @@ def _open_account(request: HttpRequest, form: SignUpForm, pending: SocialLogin) 
     ways = SocialAccount.objects.filter(provider=pending.account.provider, uid=pending.account.uid)
     for way in ways.select_related("user").defer("user__password"):
         if has_verified_email(way.user):
-            raise KnownWayError(_("You have signed up that way already; just sign in with it."))
+            raise KnownWayError(_("You have already signed up that way; just sign in with it."))
         if way.user.email != form.cleaned_data["email"]:
             way.delete()
     open_account(request, form, then=lambda person: _sign_in_with(pending, person))

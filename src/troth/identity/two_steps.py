@@ -28,7 +28,7 @@ class AddApp(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
         """Where there is an app, as for the second of two clicks, that is all there is to say."""
         if _mine(request, Authenticator.Type.TOTP).exists():
             forget_secret(request.session)
-            messages.info(request, _("You have a code app already."))
+            messages.info(request, _("You already have a code app."))
             # The answer to the first click, with the codes, may never have been seen.
             return redirect("mfa_view_recovery_codes" if request.method == "POST" else "security")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

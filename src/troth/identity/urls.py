@@ -72,7 +72,7 @@ def by_mail(view: View) -> View:
 
 of_an_app = two_steps.while_there(Authenticator.Type.TOTP, _("You have no code app."))
 of_a_passkey = two_steps.while_there(
-    Authenticator.Type.WEBAUTHN, _("This passkey is no longer there.")
+    Authenticator.Type.WEBAUTHN, _("This passkey no longer exists.")
 )
 
 urlpatterns = [

@@ -69,7 +69,7 @@ class Message(models.Model):
     attached = models.TextField(_("Attached documents"), blank=True, db_default="", default="")
     # What it is about, to which an answer to it leads: see `thread.py`.
     thread = models.CharField(_("Belongs to"), max_length=40, blank=True, db_default="", default="")
-    created_at = models.DateTimeField(_("Made"))
+    created_at = models.DateTimeField(_("Created"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("Could not be sent"), null=True, blank=True)

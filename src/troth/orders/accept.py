@@ -51,7 +51,7 @@ def lock_undecided(order: Order) -> Order:
     found = Order.objects.select_for_update().get(pk=order.pk)
     if found.accepted_at or found.refused_at:
         raise DecidedError(
-            _("Order %(number)s has been decided already; nothing was changed.")
+            _("Order %(number)s has already been decided; nothing was changed.")
             % {"number": found.number}
         )
     return found

@@ -52,11 +52,11 @@ def accept_quote(
         need_details(account)
         over = quote.lapsed_at or day_at(at) > quote.last_day
         if quote.declined_at or quote.withdrawn_at or over:
-            raise AnsweredError(_("This quote does not hold any more. Please ask us for another."))
+            raise AnsweredError(_("This quote is no longer valid. Please ask us for another."))
         agreement = agreement_of(quote, at=at)
         if agreement.mark != mark:
             raise ChangedError(
-                _("The tax or the terms have changed. Nothing was ordered: please look again.")
+                _("The tax or the terms have changed. Nothing was ordered; please look again.")
             )
         take((line.offer_id, line.quantity) for line in agreement.lines)
         quote.order = write_order(account, agreement, asked=asked, by=by, at=at)

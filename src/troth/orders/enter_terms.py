@@ -27,9 +27,9 @@ def enter_terms(
     others: the same text in other languages, as far as there is any.
     """
     if starts < day_at(at):
-        raise TermsError(_("Terms hold from today on, or from a later day."))
+        raise TermsError(_("Terms apply from today, or from a later day."))
     if Terms.objects.filter(version=version).exists():
-        raise TermsError(_("There is a version %(version)s already.") % {"version": version})
+        raise TermsError(_("There is already a version %(version)s.") % {"version": version})
     words = {language: {"text": each} for language, each in (others or {}).items() if each}
     entered = Terms.objects.create(version=version, text=text, starts=starts, words=words)
     note(TERMS_ENTERED, at=at, counts={"terms": entered.pk, "from": starts.isoformat()})

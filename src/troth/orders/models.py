@@ -310,7 +310,7 @@ class Quote(models.Model):
         Account, models.DO_NOTHING, related_name="quotes", verbose_name=_("Number of the account")
     )
     number = models.CharField(_("Number"), max_length=40, unique=True)
-    made_at = models.DateTimeField(_("Made"))
+    made_at = models.DateTimeField(_("Created"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     last_day = models.DateField(_("Holds until"))
     currency = models.CharField(_("Currency"), max_length=3)

@@ -98,7 +98,7 @@ def place(
 def _changed() -> ChangedError:
     return ChangedError(
         _(
-            "Something has changed since this page was shown. Nothing was ordered: please "
-            "look at the new figures and order again."
+            "Something has changed since this page was shown. Nothing was ordered; please check "
+            "the new figures and order again."
         )
     )

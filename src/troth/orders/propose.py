@@ -130,7 +130,7 @@ def _priced(
         product = products.get(each.product)
         try:
             if product is None or (not hidden and (product.hidden or product.group.hidden)):
-                raise NotSoldError(_("This is not sold any more."))
+                raise NotSoldError(_("This is no longer sold."))
             _refuse_alone(product, wanted, account)
             one = price(
                 product,
@@ -160,6 +160,6 @@ def _refuse_alone(product: Product, wanted: Sequence[Wanted], account: Account |
         return
     if not account.services.filter(offer__in=of, ended_at=None).exists():
         raise NotSoldError(
-            _("%(product)s is sold along with another product only. Please choose that first.")
+            _("%(product)s is only sold together with another product. Please choose that first.")
             % {"product": product.said.name}
         )

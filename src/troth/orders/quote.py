@@ -51,7 +51,7 @@ def quote(
     if len(currencies) != 1 or (account.currency and currencies != {account.currency}):
         raise TrothError(_("A quote has lines, all in the currency of the account."))
     if last_day < day_at(at):
-        raise TrothError(_("A quote holds until today at least."))
+        raise TrothError(_("A quote must be valid until today at least."))
     try:
         quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
     except SellerError:

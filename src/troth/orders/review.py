@@ -41,7 +41,7 @@ def is_proved(account: Account, taxed: Quoted) -> bool:
 def reasons(order: Order) -> list[str | Promise]:
     """Why an order is looked at, in words."""
     return [
-        _("It is not clear where the customer lives") if kind == RESIDENCE else Kind(kind).label
+        _("Unclear where the customer lives") if kind == RESIDENCE else Kind(kind).label
         for kind in order.review.split()
     ]
 
@@ -52,8 +52,8 @@ _TOLD: Mapping[str, Promise] = {
     Kind.COUNTRY: _("It came from another country than the one in your address."),
     Kind.NUMBER: _("It is the first one without tax because of your VAT number."),
     RESIDENCE: _(
-        "The tax goes by where you live, and nothing besides your address says it as yet. Please "
-        "see whether the address is right, and add your telephone number to your profile."
+        "The tax depends on where you live, and so far only your address says so. Please check "
+        "your address, and add your telephone number to your profile."
     ),
 }
 

@@ -24,7 +24,7 @@ def withdraw_quote(quote: Quote, *, at: datetime) -> None:
     account = lock_or_refuse(quote.account)
     found = Quote.objects.get(pk=quote.pk)
     if found.order_id or found.declined_at:
-        raise TrothError(_("This quote was answered already; nothing was changed."))
+        raise TrothError(_("This quote has already been answered; nothing was changed."))
     if found.withdrawn_at or found.lapsed_at:
         return
     found.withdrawn_at = at

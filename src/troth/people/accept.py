@@ -75,7 +75,7 @@ def invited(invitation: Invitation, person: Person) -> bool:
 def ended(invitation: Invitation, *, at: datetime) -> str:
     """Why an invitation can no longer be accepted; empty while it can."""
     if invitation.accepted_at:
-        return _("This invitation has been used already.")
+        return _("This invitation has already been used.")
     if invitation.withdrawn_at:
         return _("This invitation has been withdrawn, or replaced by a newer one.")
     if invitation.expires_at <= at:

@@ -33,7 +33,7 @@ def change_scopes(
     words = as_words(scopes)
     found = Membership.objects.select_for_update().filter(pk=membership.pk).first()
     if found is None or found.role != Membership.Role.TRUSTED:
-        raise TrothError(_("This is no trusted person of the account any more."))
+        raise TrothError(_("This person is no longer trusted with the account."))
     gets_invoices &= "billing" in scopes_in(words)
     if (found.scopes, found.gets_invoices) == (words, gets_invoices):
         return

@@ -41,7 +41,7 @@ def invite(
     lock_or_refuse(account)
     refuse_restricted("people.invite.invite", account)
     if Membership.objects.filter(account=account, person__email=email).exists():
-        raise TrothError(_("This person belongs to the account already."))
+        raise TrothError(_("This person already belongs to the account."))
     for waiting in open_invitations(account, at=at).filter(email=email):
         if waiting.scopes == words:
             return waiting, ""
@@ -50,7 +50,7 @@ def invite(
     secret = token_urlsafe(32)
     day_ago = at - timedelta(days=1)
     if Invitation.objects.filter(account=account, created_at__gt=day_ago).count() >= _PER_DAY:
-        raise TrothError(_("That were many invitations for one day. Please go on tomorrow."))
+        raise TrothError(_("That is enough invitations for one day. Please continue tomorrow."))
     invitation = Invitation.objects.create(
         account=account,
         invited_by=by,

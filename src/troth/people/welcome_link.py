@@ -52,7 +52,7 @@ def _read(key: str) -> tuple[Person, datetime]:
             return person, datetime.fromtimestamp(int(made), UTC)
     except (BadSignature, ValueError):
         pass
-    raise TrothError(_("This link is not one of ours, or was cut off in the mail."))
+    raise TrothError(_("This link is not ours, or was cut off in the mail."))
 
 
 def _signer(person: Person) -> Signer:

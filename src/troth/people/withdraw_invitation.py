@@ -24,4 +24,4 @@ def withdraw_invitation(invitation: Invitation, *, by: Person, at: datetime) -> 
     if waiting.filter(withdrawn_at=None).update(withdrawn_at=at):
         note(UNINVITED, invitation.account, gettext_noop("invitation withdrawn"), by=by, at=at)
     elif not waiting.exists():
-        raise TrothError(_("This invitation has been accepted; end the person's access instead."))
+        raise TrothError(_("This invitation has been accepted; end the person’s access instead."))

@@ -9,7 +9,7 @@
 
     class Invoice(models.Model):
         account = models.ForeignKey(Account, ..., verbose_name=_("Number of the account"))
-        number = models.CharField(_("Number on the document"), max_length=40)
+        number = models.CharField(_("Document number"), max_length=40)
         ...
         privacy = PersonalData(
             record=INVOICE,

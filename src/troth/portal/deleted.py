@@ -97,7 +97,7 @@ def delete(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     now = timezone.now()
     row = _own(request, kind, number, now)
     delete_one(row, by=me(request), at=now)
-    messages.success(request, _("It is deleted. Until it is purged you can take it back here."))
+    messages.success(request, _("Deleted. You can restore it here until it is purged."))
     return redirect("deleted")
 
 
@@ -109,7 +109,7 @@ def take_back(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     now = timezone.now()
     row = _own(request, kind, number, now)
     take_back_one(row, by=me(request), at=now)
-    messages.success(request, _("It is back where it was."))
+    messages.success(request, _("Restored."))
     return redirect("deleted")
 
 

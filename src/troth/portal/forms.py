@@ -29,7 +29,7 @@ class ConfirmForm(forms.Form):
         self.by_password = person.has_usable_password()
         if self.by_password:
             widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
-            label, hint = _("Your password"), _("So that we know that it is you.")
+            label, hint = _("Your password"), _("So that we know it is you.")
         else:
             widget = forms.TextInput(attrs={"autocomplete": "off"})
             label, hint = _("Confirmation"), _("Type the word %(word)s.")

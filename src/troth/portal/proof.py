@@ -42,7 +42,7 @@ def proved(*, by_form: bool = False, only_posts: bool = False) -> Callable[[View
                 return view(request, *args, **kwargs)
             if request.method == "POST":
                 messages.info(
-                    request, _("Please show first that it is you; then send the form again.")
+                    request, _("Please confirm first that it is you; then send the form again.")
                 )
             return ask_again(request, back_to(request))
 

@@ -77,7 +77,7 @@ def orders(account: Account, deals: Iterable[tuple[str, int, str, date | None]])
                 _("Your order %(number)s") % {"number": number},
                 _("We are looking at it, and write to you then."),
                 reverse(name, args=(account.pk, key)),
-                _("See the order"),
+                _("View your order"),
             )
 
 

@@ -15,7 +15,7 @@ def sells(world: World, name: str = "Hosting S") -> Product:
 
 def chooses(customer: Customer, product: Product) -> Page:
     """The order page, with a product in the order."""
-    return customer.fill(f"/shop/hosting/{product.slug}/", "Add to my order")
+    return customer.fill(f"/shop/hosting/{product.slug}/", "Add to order")
 
 
 def orders(customer: Customer, product: Product, **typed: object) -> Page:

@@ -19,5 +19,5 @@ def test_eleven_months_later_under_the_same_address(world: World) -> None:
     mine.fill("/sign-in/", login=customer.email, password=PASSWORD)
     buttons = [b.get("value") for b in mine.open(path).tree.iter("button")]
     expect("reopen" in buttons, "the closed account can be taken up again")
-    mine.fill(path, "Take it up again")
+    mine.fill(path, "Reopen the account")
     expect("It was closed on" not in mine.open(path).text, "it is open again, as it was")

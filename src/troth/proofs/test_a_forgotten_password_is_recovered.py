@@ -25,7 +25,7 @@ def test_from_signing_up_to_a_new_password(world: World) -> None:
     link = world.mailbox.link_to(customer.email)
     again.fill(link, password1=CHOSEN)
     used = world.visitor().open(link).text
-    assert "no longer good" in used, "a used link opens nothing"
+    assert "no longer works" in used, "a used link opens nothing"
     again.fill("/sign-in/", login=customer.email, password=PASSWORD)
     assert again.open("/profile/").path == "/sign-in/", "nor does the password from before"
     again.fill("/sign-in/", login=customer.email, password=CHOSEN)

@@ -29,7 +29,7 @@ def test_to_see_an_invoice_change_the_bank_account_and_change_the_address(world:
         needs_id = "government-id" in verify_by(desk, path)
         expect(needs_id, f"{right}, of {data}: a copy of an ID may be required")
         refused = desk.post(f"{path}carry-out/", text="It is done.", format="json")
-        expect("Verify first who asks" in refused.text, "nothing is done before one was seen")
+        expect("First verify who is asking" in refused.text, "nothing is done before one was seen")
         upload = SimpleUploadedFile("id.png", DOCUMENT)
         desk.fill(f"{path}add-proof/", document=upload)
         (shown,) = (link for link in desk.open(path).links() if "/proofs/" in link)

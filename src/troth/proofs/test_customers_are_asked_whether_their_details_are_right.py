@@ -34,7 +34,7 @@ def test_an_answer_holds_for_a_year(world: World) -> None:
         assert other.open(details).status == 404
         assert other.post(f"{details}right/").status == 404
         assert is_asked(customer), "another customer's answer is none"
-        customer.fill(details, "all is right")
+        customer.fill(details, "everything is correct")
         assert not is_asked(customer), "the answer ends it"
     world.later("366 days")
     customer.sign_in()

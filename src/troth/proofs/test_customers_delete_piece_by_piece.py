@@ -60,7 +60,7 @@ def test_any_of_it_goes_at_once_and_is_nobody_elses_to_delete(world: World) -> N
         expect(buttons, f"a {kind} has a button that deletes it")
         expect(other.post(buttons[0]).status == 404, f"nobody else deletes a {kind}")
         customer.post(buttons[0])
-        expect(buttons[0] not in delete_buttons(customer, page), f"a {kind} is out of sight")
+        expect(buttons[0] not in delete_buttons(customer, page), f"a {kind} disappears from view")
     back = ways_back(customer)
     expect(len(back) == 4, "what is not purged yet lies under Deleted")
     expect(other.post(back[0]).status == 404, "which nobody else takes back")

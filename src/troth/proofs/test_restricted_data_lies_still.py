@@ -69,7 +69,7 @@ def test_staff_ask_before_each_look_unless_a_claim_needs_it(world: World) -> Non
     says_why(desk, customer, "consent")
     expect(RESTRICT in world.mail_to(customer.email), "the customer is asked")
     expect(not looks(desk, customer), "nobody reads before they have agreed")
-    customer.fill(RESTRICT, "Let them look")
+    customer.fill(RESTRICT, "Allow")
     expect(not looks(world.staff("privacy"), customer), "they agreed to a look of one person")
     expect(looks(desk, customer), "what they agreed to is read")
     world.later("1 day")

@@ -35,7 +35,8 @@ def test_it_asks_for_these_and_takes_no_other_field(world: World, played: Played
     page = customer.open(path)
     expect("way" in page.fields, "the payment page asks for a way to pay")
     expect(
-        "typed at the payment service alone" in page.text, "a card's number is typed at the gateway"
+        "entered only at the payment service" in page.text,
+        "a card's number is typed at the gateway",
     )
     expect(not {"card", "number", "iban"} & page.fields, "and has no field of ours")
     refused = customer.post(path, way="pretend", nickname="Nick")

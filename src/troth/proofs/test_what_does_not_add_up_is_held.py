@@ -40,7 +40,7 @@ def test_what_is_needed_to_resolve_it_stays_until_then(world: World) -> None:
     assert not Ticket.objects.filter(account=customer.account).exists()
     desk.comes_back()
     page = desk.open("/desk/irregularities/")
-    expect("Money that nobody can explain" in page.text, "the desk says what it is")
+    expect("Unexplained money" in page.text, "the desk says what it is")
     [line] = [link for link in page.links() if "/bank/lines/" in link]
     desk.fill(line, "Dismiss it", why="back")
     world.night()

@@ -18,7 +18,7 @@ def test_once_the_address_is_confirmed_and_who_asks_is_proved(world: World) -> N
 
     carry_out = f"{path}carry-out/"
     early = desk.post(carry_out, text="You are in.", address=new)
-    expect("Verify first who asks" in early.text, "it is refused without a proof")
+    expect("First verify who is asking" in early.text, "it is refused without a proof")
     desk.fill(f"{path}verify/", by="questions", email=customer.email)
     early = desk.post(carry_out, text="You are in.", address=new)
     expect("Have the address confirmed first" in early.text, "and before the link was followed")

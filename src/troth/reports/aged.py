@@ -88,5 +88,5 @@ def _table(of: Aged) -> Table:
 
 def _whose(account: int | None) -> str:
     if account is None:
-        return _("Nobody’s any more")
+        return _("No longer anyone’s")
     return _("Account %(number)s") % {"number": account}

@@ -24,7 +24,7 @@ class Period:
         """The period of a name: `2026`, `2026Q3` or `2026-09`. Raises TrothError for another."""
         found = re.fullmatch(r"([0-9]{4})(?:Q([1-4])|-(0[1-9]|1[0-2]))?", text)
         if found is None or not 1999 <= int(found[1]) <= 9998:
-            raise TrothError(_("Name a year, quarter or month such as 2026, 2026Q3 or 2026-09."))
+            raise TrothError(_("Enter a year, quarter or month such as 2026, 2026Q3 or 2026-09."))
         year, quarter, month = int(found[1]), found[2], found[3]
         if quarter:
             return cls._of(year, int(quarter) * 3 - 2, 3)

@@ -244,7 +244,7 @@ def _return(scheme: Scheme, found: list[Taxed], home: str) -> Table:
     return Table(
         str(scheme.label),
         (
-            *(Column(label) for label in (what, _("Country"), _("Time"))),
+            *(Column(label) for label in (what, _("Country"), _("Period"))),
             *(Column(label, home) for label in (_("Net"), _("Tax"))),
         ),
         [

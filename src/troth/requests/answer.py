@@ -28,7 +28,7 @@ def answer(
     current = locked(request)
     refuse_unverified(current, at=at)
     if not text.strip():
-        raise TrothError(_("An answer needs a text."))
+        raise TrothError(_("Please write an answer."))
     tell(current, text, at=at, discloses=current.right in BY_LINK)
     close(current, RightsRequest.State.DONE, at=at, answer=text.strip(), receipt=receipt)
     return current
@@ -37,4 +37,4 @@ def answer(
 def refuse_unverified(request: RightsRequest, *, at: datetime) -> None:
     """Raise TrothError while nobody knows for sure who asks."""
     if waits_for_proof(request, rule_of(request.rule, policy_on(at))):
-        raise TrothError(_("Verify first who asks; the policy names the proofs."))
+        raise TrothError(_("First verify who is asking; the policy names the proofs."))

@@ -25,7 +25,7 @@ def answer_by_hand(request: RightsRequest, done: str, *, at: datetime) -> Rights
     current = locked(request)
     refuse_unverified(current, at=at)
     if not done.strip():
-        raise TrothError(_("Say what was done; whoever asked is told."))
+        raise TrothError(_("Say what was done; the person who asked is told."))
     text = suggested("by-hand", current, policy_on(at), reason=done)
     tell(current, text, at=at, discloses=True)
     close(current, RightsRequest.State.DONE, at=at, answer=done.strip())

@@ -81,8 +81,11 @@ def asked_by(request: RightsRequest) -> Person:
     """
     if request.whose:
         raise TrothError(
-            _("This is about somebody else’s data. See to it by hand, and answer what was done.")
+            _(
+                "This is about someone else’s data. Handle it by hand, and answer with what was "
+                "done."
+            )
         )
     if request.person is None:
-        raise TrothError(_("Say first whom the request is about: verify who asks."))
+        raise TrothError(_("First say whom the request is about: verify who is asking."))
     return request.person

@@ -31,9 +31,9 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsReque
     if extension is None or current.due_on is None:
         raise TrothError(_("The policy does not extend the deadline of this right."))
     if current.extended_at:
-        raise TrothError(_("The deadline was extended before; the policy does so once."))
+        raise TrothError(_("The deadline has already been extended; the policy allows it once."))
     if not because.strip():
-        raise TrothError(_("Say why it takes longer; whoever asks is told."))
+        raise TrothError(_("Say why it takes longer; the person who asked is told."))
     ends = moved(current, policy, to=at)
     if ends and day_at(at) > ends:
         raise TrothError(_("The deadline has passed; it could have been extended until then."))

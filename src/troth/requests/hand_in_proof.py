@@ -41,7 +41,7 @@ def hand_in_proof(
         raise TrothError(_("The policy does not ask for a document; please do not send one."))
     if staff and not may_verify(staff, DOCUMENT, right, policy):
         raise TrothError(
-            _("Your role does not accept this proof. Leave it to somebody whose role does.")
+            _("Your role cannot accept this proof. Leave it to someone whose role can.")
         )
     kind = type_of(document)
     key, stored = sealed(document)

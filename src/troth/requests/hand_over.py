@@ -41,7 +41,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     if rule is None:
         raise TrothError(_("The policy does not have resellers answer this right."))
     if not reseller.reseller:
-        raise TrothError(_("This account is no reseller's; choose another."))
+        raise TrothError(_("This account is not a reseller’s; choose another."))
     owner = owner_of(reseller)
     if owner is None:
         raise TrothError(_("This account has no owner who could be told."))

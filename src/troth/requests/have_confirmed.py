@@ -37,7 +37,7 @@ def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> Non
     """
     current = locked(request)
     if current.right != "recover" or has_confirmed_sender(current):
-        raise TrothError(_("There is no address to be confirmed, or it is confirmed already."))
+        raise TrothError(_("There is no address to confirm, or it has already been confirmed."))
     current.sender = Person.objects.normalize_email(address)
     current.save(update_fields=["sender"])
     note(CONFIRMATION_ASKED, current, at=at)

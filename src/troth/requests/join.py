@@ -37,7 +37,7 @@ def join(
     if mail.right or mail.pk == current.pk:
         raise TrothError(_("Only a mail that has no right yet can be added to a request."))
     if mail.person and current.person and mail.person != current.person:
-        raise TrothError(_("This mail is of somebody else than the request."))
+        raise TrothError(_("This mail is from someone other than the person who made the request."))
     add_words(current, mail.text, at=mail.asked_at, by=_other(mail, current))
     if mail.due_on and mail.asked_at < current.asked_at and not current.extended_at:
         # What is asked counts from when it was first asked.

@@ -15,5 +15,7 @@ def locked(request: RightsRequest) -> RightsRequest:
     whole = open_ones.select_related("person", "subject").defer("person__password")
     found = whole.select_for_update(of=("self",)).first()
     if found is None:
-        raise TrothError(_("This request is closed already; open it to see how it was answered."))
+        raise TrothError(
+            _("This request has already been closed; open it to see how it was answered.")
+        )
     return found

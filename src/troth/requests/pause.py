@@ -29,7 +29,7 @@ def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
     if why not in right.stops:
         raise TrothError(_("The policy does not stop the clock of this right for that."))
     if current.paused_at:
-        raise TrothError(_("The clock stands already."))
+        raise TrothError(_("The clock has already been stopped."))
     if why == PROOF and current.verified_at:
         raise TrothError(_("Who asks has been verified; there is no proof to wait for."))
     current.paused_at, current.paused_for = at, why
@@ -46,7 +46,7 @@ def resume(request: RightsRequest, *, at: datetime) -> RightsRequest:
     """
     current = locked(request)
     if current.paused_at is None:
-        raise TrothError(_("The clock runs already."))
+        raise TrothError(_("The clock is already running."))
     run_on(current, at=at)
     return current
 

@@ -40,7 +40,7 @@ def sort(
     """
     current = locked(request)
     if current.right:
-        raise TrothError(_("This request has its right already."))
+        raise TrothError(_("This request already has its right."))
     policy = policy_on(at)
     current.right, current.rule = named(choice, current.channel, policy)
     refuse_of_nobody(current.right, whose)

@@ -47,7 +47,7 @@ def verify(
     policy = policy_on(at)
     right = rule_of(current.rule, policy)
     if current.verified_at:
-        raise TrothError(_("Who asks has been verified already."))
+        raise TrothError(_("The identity has already been verified."))
     if by not in accepted(right):
         if not accepted(right):
             raise TrothError(_("The policy takes no proof for this right."))
@@ -55,7 +55,7 @@ def verify(
         raise TrothError(_("The policy takes as a proof: %(ways)s.") % {"ways": ways})
     if staff and not may_verify(staff, by, right, policy):
         raise TrothError(
-            _("Your role does not accept this proof. Leave it to somebody whose role does.")
+            _("Your role cannot accept this proof. Leave it to someone whose role can.")
         )
     if by == "registered-email" and current.right in BY_LINK and not by_link:
         raise TrothError(
@@ -64,7 +64,7 @@ def verify(
     if person and current.person is None:
         name_asker(current, person)
     if current.person is None:
-        raise TrothError(_("Say first whom the request is about."))
+        raise TrothError(_("First say whom the request is about."))
     current.verified_at, current.verified_by, current.verifier = at, by, staff
     if current.paused_for == PROOF:
         run_on(current, at=at)

@@ -89,7 +89,7 @@ def agreed(service: Service, asked: OwnTerms, *, at: datetime, by_customer: bool
     rises = costs_on({found.pk: next_one})[found.pk].net > before.net
     if asked.today and (made.change.net > 0 or rises):
         raise NotNowError(
-            _("A price that rises is told in time before. Let it begin with the next period.")
+            _("A higher price must be announced in time. Let it begin with the next period.")
         )
     if rises and own.starts < first_day(at=at):
         while own.starts < first_day(at=at):

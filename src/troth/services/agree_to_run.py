@@ -31,7 +31,7 @@ def agree_to_run(kind: Kind, on: date, count: int, *, by: Person, at: datetime) 
     waits = NightRun.objects.select_for_update().filter(asked_at__isnull=False)
     run = waits.filter(kind=kind, on=on).first()
     if run is None or run.count != count:
-        raise TrothError(_("How much is due has changed; please look again."))
+        raise TrothError(_("The amount due has changed; please look again."))
     if run.agreed_at:
         return
     run.agreed_at = at

@@ -37,9 +37,7 @@ class ChangedError(NotNowError):
     """It would cost something else than was shown."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This comes to something else by now; please look at the figures again.")
-        )
+        super().__init__(_("The figures have changed; please look again."))
 
 
 @dataclass(frozen=True)
@@ -169,16 +167,16 @@ def refuse_now(service: Service, on: date) -> Term:
     """The term in force. Raises NotNowError where nothing of it can be changed today."""
     term = term_on(service, on)
     if term is None or not term.months or service.charged_through is None:
-        raise NotNowError(_("This service is not charged by periods; write to us to change it."))
+        raise NotNowError(_("This service is not charged by period; write to us to change it."))
     if service.cancellations.filter(taken_back_at=None).exists():
         raise NotNowError(_("This service is cancelled. Take the cancellation back first."))
     if service.suspensions.filter(until=None).exists():
-        raise NotNowError(_("This service is paused at the moment, and cannot be changed."))
+        raise NotNowError(_("This service is paused at the moment and cannot be changed."))
     if service.terms.exclude(currency=term.currency).filter(starts__gt=on).exists():
         raise NotNowError(_("Its currency is about to change. It can be changed once it has."))
     if service.charged_through < on:
         raise NotNowError(
-            _("The present period is yet to be invoiced. Please try again once it is.")
+            _("The current period has yet to be invoiced. Please try again once it has been.")
         )
     return term
 
@@ -187,13 +185,13 @@ def _refuse(service: Service, wish: Wish, on: date) -> Term:
     """The same, where there is something to change. Raises NotNowError."""
     term = refuse_now(service, on)
     if not wish.months:
-        raise NotNowError(_("This service is not charged by periods; write to us to change it."))
+        raise NotNowError(_("This service is not charged by period; write to us to change it."))
     is_now = (term.offer, term.product, term.options, term.quantity, term.months, term.price)
     if is_now == (
         *(wish.offer, wish.product, wish.options, wish.quantity, wish.months),
         wish.price,
     ):
-        raise NotNowError(_("That is what is agreed already; nothing was changed."))
+        raise NotNowError(_("That is already what is agreed; nothing was changed."))
     return term
 
 

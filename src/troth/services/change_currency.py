@@ -74,9 +74,11 @@ def foresee_currency(account: Account, currency: str, *, at: datetime) -> list[R
     new one."""
     on = day_at(at)
     if account.currency == currency:
-        raise NotNowError(_("That is the currency of the account already."))
+        raise NotNowError(_("That is already the currency of the account."))
     if owed_in_all(account) or balances(account) or account.charges.filter(line=None).exists():
-        raise NotNowError(_("Something is still to be paid, to be invoiced or to their credit."))
+        raise NotNowError(
+            _("Something is still to be paid or invoiced, or there is a credit balance.")
+        )
     waiting = account.orders.filter(accepted_at=None, refused_at=None)
     quotes = account.quotes.filter(
         order=None, declined_at=None, withdrawn_at=None, last_day__gte=on
@@ -96,11 +98,11 @@ def _repriced(service: Service, term: Term, currency: str, earliest: date, on: d
     if service.withdraw_until and service.withdraw_until + timedelta(days=1) >= on:
         raise NotNowError(_("%(service)s may still be withdrawn from.") % named)
     if term.starts > on or service.charged_through is None:
-        raise NotNowError(_("For %(service)s a change is to come already.") % named)
+        raise NotNowError(_("A change is already planned for %(service)s.") % named)
     if term.discount:
         raise NotNowError(_("%(service)s has a discount in the old currency.") % named)
     if going_on(own_prices(service), on):
-        raise NotNowError(_("%(service)s has a price of its own in the old currency.") % named)
+        raise NotNowError(_("%(service)s has a special price in the old currency.") % named)
     starts = service.charged_through
     while starts < earliest:
         starts = months_later(starts, term.months, service.anchor or starts.day)

@@ -34,7 +34,7 @@ def change_price(
     """
     if change.starts < first_day(at=at):
         raise TrothError(
-            _("Customers are told in time before. Choose %(day)s, or a later day.")
+            _("Customers are told in time. Choose %(day)s or a later day.")
             % {"day": day(first_day(at=at))}
         )
     # Whoever orders at this moment has done so before, or will have afterwards.
@@ -42,11 +42,11 @@ def change_price(
     same = {"currency": change.currency, "months": change.months, "starts": change.starts}
     same |= {"choice": change.choice_id}
     if product.price_changes.filter(**same, withdrawn_at=None).exists():
-        raise TrothError(_("A change for that day was announced already. Withdraw it first."))
+        raise TrothError(_("A change for that day has already been announced. Withdraw it first."))
     change.made_at = change.told_at = at
     services = concerned(change)
     if not services:
-        raise TrothError(_("No service would cost anything else. Nobody was told."))
+        raise TrothError(_("No service’s price would change. Nobody was told."))
     change.save(force_insert=True)
     if new_orders:
         of = change.choice or product

@@ -93,7 +93,7 @@ def _issue(account: Account, asked: ByHand, *, at: datetime) -> Foreseen:
     if not 0 < len(asked.charges) <= MOST:
         raise TrothError(_("Fill in at least one line."))
     if asked.due_on and asked.due_on < today:
-        raise TrothError(_("An invoice is due today at the earliest."))
+        raise TrothError(_("An invoice can be due today at the earliest."))
     before = account.charges.order_by("-pk").values_list("pk", flat=True).first()
     charges = Charge.objects.bulk_create(_fresh(account, asked, at))
     drafts = [

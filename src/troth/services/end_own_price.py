@@ -58,7 +58,7 @@ def own_price_ended(
     row = standing.select_for_update().filter(pk=own.pk).first()
     next_one = found.charged_through
     if row is None or next_one is None:
-        raise NotNowError(_("This price has ended already; nothing was changed."))
+        raise NotNowError(_("This price has already ended; nothing was changed."))
     if on == day_at(row.agreed_at) or row.starts >= next_one:
         row.taken_back_at = at
         row.save(update_fields=["taken_back_at"])
@@ -70,6 +70,6 @@ def own_price_ended(
         while row.until < first_day(at=at):
             row.until = months_later(row.until, term.months, anchor)
     if had and row.until >= had:
-        raise NotNowError(_("It ends by itself before that; customers are told in time."))
+        raise NotNowError(_("It ends automatically before that; customers are told in time."))
     row.save(update_fields=["until"])
     return price_anew(found, term, today=False, on=on, at=at)

@@ -22,7 +22,7 @@ def lock_service(service: Service) -> Service:
     account = lock_or_refuse(service.account)
     found = Service.objects.select_for_update().filter(pk=service.pk, account=account).first()
     if found is None or found.deleted_at:
-        raise NotNowError(_("This service is there no longer; nothing was changed."))
+        raise NotNowError(_("This service no longer exists; nothing was changed."))
     found.account = account
     return found
 
@@ -30,12 +30,12 @@ def lock_service(service: Service) -> Service:
 def refuse_closed(account: Account) -> None:
     """Raise NotNowError for an account that is closed: what would begin in it ends this night."""
     if account.cancelled_at:
-        raise NotNowError(_("The account is cancelled. Take it up again first."))
+        raise NotNowError(_("The account is closed. Reopen it first."))
 
 
 def lock_running(service: Service, *, at: datetime) -> Service:
     """The same for a service that has not ended. Raises NotNowError for one that has."""
     found = lock_service(service)
     if found.ended_at and found.ended_at <= at:
-        raise NotNowError(_("This service has ended already; nothing was changed."))
+        raise NotNowError(_("This service has already ended; nothing was changed."))
     return found

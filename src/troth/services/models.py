@@ -260,7 +260,7 @@ class OwnPrice(models.Model):
 
     privacy = PersonalData(
         record=SERVICE,
-        called=_("Prices of their own of services"),
+        called=_("Special prices of services"),
         formats={"amount": "amount", "percent": "percent"},
         subject="account",
         scope="services",
@@ -343,7 +343,7 @@ class Charge(Copied, models.Model):
     price = models.BigIntegerField(_("Price"))
     discount = models.BigIntegerField(_("Discount"), default=0)
     amount = models.BigIntegerField(_("Amount"))
-    made_at = models.DateTimeField(_("Made"))
+    made_at = models.DateTimeField(_("Created"))
     line = models.OneToOneField(
         InvoiceLine,
         models.DO_NOTHING,

@@ -34,17 +34,17 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
         return _("This service has not ended.")
     until = _kept_until(policy_on(at), day_at(service.ended_at))
     if service.deleted_at or service.kept_since or (until and day_at(at) >= until):
-        return _("This service cannot be taken up again: what it held is being erased.")
+        return _("This service cannot be resumed: its contents are being erased.")
     stand = service.cancellations.filter(taken_back_at=None)
     kinds = {*stand.values_list("kind", flat=True)}
     if Cancellation.Kind.WITHDRAWN in kinds:
-        return _("The contract was withdrawn from. Please order it anew.")
+        return _("The contract was withdrawn from. Please order again.")
     if service.account.cancelled_at:
-        return _("The account is cancelled. Take it up again first.")
+        return _("The account is closed. Reopen it first.")
     if by_customer and Cancellation.Kind.UNPAID in kinds and _owes(service):
-        return _("Invoices of this service are not paid. Once they are, it can be taken up again.")
+        return _("This service has unpaid invoices. Once they are paid, it can be resumed.")
     if by_customer and not kinds:
-        return _("We ended this service. Write to us to take it up again.")
+        return _("We ended this service. Write to us to have it resumed.")
     term = _last_term(service)
     if term and term.offer and not is_in_stock(term.offer, term.quantity):
         return _("%(product)s is sold out.") % {"product": term.offer.said.name}

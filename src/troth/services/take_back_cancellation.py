@@ -55,7 +55,7 @@ def kept(service: Service, *, at: datetime, by_customer: bool) -> GoesOn | None:
     found = lock_running(service, at=at)
     taken = _taken(found, by_customer=by_customer)
     if taken is None:
-        raise NotNowError(_("No cancellation stands that could be taken back."))
+        raise NotNowError(_("There is no cancellation to undo."))
     taken.taken_back_at = at
     taken.save(update_fields=["taken_back_at"])
     on = day_at(at)
@@ -72,7 +72,9 @@ def _taken(service: Service, *, by_customer: bool) -> Cancellation | None:
     own = standing(service)
     unpaid = service.cancellations.filter(kind=Cancellation.Kind.UNPAID, taken_back_at=None).first()
     if unpaid and not own and by_customer:
-        raise NotNowError(_("It ends as invoices are not paid. Once they are, it goes on."))
+        raise NotNowError(
+            _("It ends because of unpaid invoices. Once they are paid, it continues.")
+        )
     return own or unpaid
 
 

@@ -25,7 +25,7 @@ def take_back_charge(account: Account, key: int, *, at: datetime, by: Person) ->
     account = lock_or_refuse(account)
     gone, _each = waiting(account).filter(pk=key).delete()
     if not gone:
-        raise NotNowError(_("This is invoiced already, or was taken back before."))
+        raise NotNowError(_("This has already been invoiced or withdrawn."))
     log_step(account, gettext_noop("charge taken back"), at=at, person=by)
     evidence.note(UNCHARGED, "keep.service", at=at, subject=account.pseudonym)
 

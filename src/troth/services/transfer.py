@@ -99,9 +99,11 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
 
 def _refuse(service: Service, to: Account) -> None:
     if to.pk == service.account_id or to.cancelled_at:
-        raise NotNowError(_("The service cannot go to that account. Please choose another one."))
+        raise NotNowError(
+            _("The service cannot be transferred to that account. Please choose another.")
+        )
     if service.suspensions.filter(until=None).exists():
-        raise NotNowError(_("This service is paused at the moment, and cannot be transferred."))
+        raise NotNowError(_("This service is paused at the moment and cannot be transferred."))
     term = service.terms.order_by("-starts", "-pk").first()
     if term and to.currency not in ("", term.currency):
         raise NotNowError(_("The other account is invoiced in another currency."))

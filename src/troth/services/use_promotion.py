@@ -39,7 +39,7 @@ def refuse_used(promotion: Promotion, account: Account) -> None:
     had = Account.objects.filter(_SERVICE & Q(services__promotion=promotion.code), pk=account.pk)
     asked = Account.objects.filter(_ORDER & Q(orders__promotion=promotion.code), pk=account.pk)
     if promotion.once and (had.exists() or asked.exists()):
-        raise PromotionError(_("You have used the promotion “%(code)s” already.") % told)
+        raise PromotionError(_("You have already used the promotion “%(code)s”.") % told)
     owner = owner_of(account)
     theirs = Q(pk__in=owned_accounts(owner)) if owner else Q(pk=account.pk)
     if promotion.new_customers and Account.objects.filter(theirs, _SERVICE | _ORDER).exists():
@@ -49,7 +49,7 @@ def refuse_used(promotion: Promotion, account: Account) -> None:
     if (promotion.once or promotion.new_customers) and Account.objects.filter(
         whose, offered
     ).exists():
-        raise PromotionError(_("The promotion “%(code)s” is in a quote of ours already.") % told)
+        raise PromotionError(_("The promotion “%(code)s” is already in a quote of ours.") % told)
 
 
 def give_use_back(code: str) -> None:

@@ -44,7 +44,7 @@ def wished(
     """
     same = offer.pk == service.offer_id
     if not (by_staff or same or is_upgrade(service, offer)):
-        raise NotSoldError(_("This service cannot be changed to that. Please choose another one."))
+        raise NotSoldError(_("This service cannot be changed to that. Please choose another."))
     if same and offer.stock is not None:
         offer.stock += term.quantity  # those that the service has already
     priced = price(

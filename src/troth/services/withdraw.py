@@ -52,7 +52,7 @@ def withdraw(
         if made and made.kind == Cancellation.Kind.WITHDRAWN:
             return made
         if not may_withdraw(found, at=at) and not _in_time(found, sent_on):
-            raise NotNowError(_("The time in which this contract can be withdrawn from is over."))
+            raise NotNowError(_("The period for withdrawing from this contract is over."))
         made = made or Cancellation(account=found.account, service=found, person=by)
         made.kind, made.statement, made.asked_at = Cancellation.Kind.WITHDRAWN, statement, at
         made.effective_on = min(sent_on, day_at(found.ended_at or at))

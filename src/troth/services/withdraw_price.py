@@ -41,7 +41,7 @@ def withdraw_price(change: PriceChange, *, by: Person | None, at: datetime) -> i
     if change.choice_id:
         charged = charged.filter(choices__has_key=str(change.choice_id))
     if change.starts <= day_at(at) or charged.exists():
-        raise TrothError(_("This price holds already for some. Announce another one instead."))
+        raise TrothError(_("This price already applies to some. Announce another one instead."))
     change.withdrawn_at = at
     change.save(update_fields=["withdrawn_at"])
     services = concerned(change)

@@ -57,7 +57,7 @@ class Ticket(models.Model):
     opened_at = models.DateTimeField(_("Opened"))
     closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
-    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Cleared of personal data"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 

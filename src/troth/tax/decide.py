@@ -56,7 +56,7 @@ class SellerError(TaxError):
 
     @property
     def to_buyer(self) -> str:
-        return _("We cannot take orders from your country here yet. Please write to us.")
+        return _("We cannot take orders from your country yet. Please write to us.")
 
 
 class ApartError(SellerError):
@@ -220,17 +220,15 @@ def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates
 def _known(seller: Seller, buyer: Buyer, kind: Kind, day: date) -> None:
     if day < _SINCE:
         raise TaxError(
-            _("How supplies before %(day)s were taxed is not known here.")
-            % {"day": _SINCE.isoformat()}
+            _("Tax rules before %(day)s are not known here.") % {"day": _SINCE.isoformat()}
         )
     for country in (seller.country, buyer.country):
         code = place_of(country).country
         if (code not in COUNTRIES or code == ANY) and code != NORTHERN_IRELAND:
-            raise TaxError(_("Without a country nobody can say how this is taxed; please name it."))
+            raise TaxError(_("The tax depends on the country; please enter it."))
     if kind not in KINDS or buyer.number not in get_args(Number):
         raise TaxError(
-            _("This kind of supply is not known; use one of: %(kinds)s.")
-            % {"kinds": ", ".join(KINDS)}
+            _("Unknown kind of supply; use one of: %(kinds)s.") % {"kinds": ", ".join(KINDS)}
         )
 
 
@@ -267,7 +265,9 @@ def _who(home: Place, buyer: Buyer, place: Place, lives: str) -> str:
     if lives != "union":
         return "business"
     if buyer.number == "pending":
-        raise PendingError(_("The VAT number is still being checked; this waits for the answer."))
+        raise PendingError(
+            _("The VAT number is still being checked; this is waiting for the answer.")
+        )
     of = place_of(buyer.number_country or place.country).area
     return "business" if buyer.number == "valid" and of != home.area else "consumer"
 
@@ -321,11 +321,13 @@ def _exempt(place: Place, exemption: Exemption) -> Treatment:
 def _by_engine(place: Place, row: Row, local: Local, kind: Kind) -> Treatment:
     if local.refused:
         raise SellerError(
-            _("The tax engine knows no rate of this place: enter one for %(place)s under “Taxes”.")
+            _("The tax engine has no rate for this place: enter one for %(place)s under “Taxes”.")
             % {"place": place.rates}
         )
     if local.parts is None:
-        raise UnratedError(_("The tax of this place is still being asked for; this waits for it."))
+        raise UnratedError(
+            _("The tax for this place is still being looked up; this is waiting for it.")
+        )
     parts = dict(local.parts).get(kind, ())
     if rate := sum(each for _name, each in parts):
         return Treatment("S", place.country, rate, row.law, parts=parts)

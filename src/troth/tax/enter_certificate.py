@@ -25,7 +25,7 @@ def enter_certificate(account: Account, says: Exemption, *, by: Person, at: date
     """
     refuse_restricted("tax.enter_certificate.enter_certificate", account)
     if says.until < says.since:
-        raise TrothError(_("A certificate does not end before it begins."))
+        raise TrothError(_("A certificate cannot end before it begins."))
     account = lock_or_refuse(account)
     Certificate.objects.update_or_create(
         account=account,

@@ -24,7 +24,7 @@ def enter_rate(place: str, kind: str, rate: int, valid_from: date, *, at: dateti
     Entered again for that day, it replaces. Raises PastRateError for a day that is over.
     """
     if valid_from < day_at(at):
-        raise PastRateError(_("A rate holds from today on, or from a later day."))
+        raise PastRateError(_("A rate applies from today, or from a later day."))
     entered, _new = Rate.objects.update_or_create(
         place=place,
         kind=kind,

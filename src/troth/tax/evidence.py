@@ -64,15 +64,15 @@ def evidence(found: Mapping[Kind, str], *, two: bool) -> Evidence:
     if against:
         raise UnprovenError(
             _(
-                "What says where the customer lives does not agree. Please ask the customer, and "
-                "have the address corrected or enter what proves it."
+                "The evidence of where the customer lives is contradictory. Please ask the "
+                "customer, and have the address corrected or enter proof."
             )
         )
     if two or not agree:
         raise UnprovenError(
             _(
-                "Nothing besides the address says where the customer lives. Please ask for "
-                "another proof, such as their telephone number, and enter it."
+                "Only the address says where the customer lives. Please ask for another proof, "
+                "such as their telephone number, and enter it."
             )
         )
     return Evidence(country, agree, against)

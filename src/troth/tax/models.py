@@ -162,7 +162,7 @@ class Certificate(models.Model):
     number = models.CharField(_("Number of the certificate"), max_length=40)
     valid_from = models.DateField(_("Valid from"))
     valid_until = models.DateField(_("Valid until"))
-    law = models.CharField(_("By which law"), max_length=60)
+    law = models.CharField(_("Legal ground"), max_length=60)
     entered_at = models.DateTimeField(_("Entered"))
 
     privacy = PersonalData(

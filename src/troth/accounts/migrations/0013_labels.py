@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             model_name="account",
             name="created_at",
             field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(), verbose_name="Made"
+                db_default=django.db.models.functions.datetime.Now(), verbose_name="Created"
             ),
         ),
         migrations.AlterField(
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="invitation",
             name="created_at",
-            field=models.DateTimeField(verbose_name="Made"),
+            field=models.DateTimeField(verbose_name="Created"),
         ),
         migrations.AlterField(
             model_name="invitation",
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="created_at",
             field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(), verbose_name="Made"
+                db_default=django.db.models.functions.datetime.Now(), verbose_name="Created"
             ),
         ),
         migrations.AlterField(
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             model_name="person",
             name="created_at",
             field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(), verbose_name="Made"
+                db_default=django.db.models.functions.datetime.Now(), verbose_name="Created"
             ),
         ),
         migrations.AlterField(
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
             model_name="session",
             name="created_at",
             field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(), verbose_name="Made"
+                db_default=django.db.models.functions.datetime.Now(), verbose_name="Created"
             ),
         ),
         migrations.AlterField(

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default="",
                 max_length=300,
-                verbose_name="Why it has days of its own to pay",
+                verbose_name="Reason for its own payment term",
             ),
         ),
     ]

@@ -40,5 +40,5 @@ def test_not_where_the_policy_does_not_offer_it() -> None:
 
 def test_not_an_account_that_was_never_cancelled() -> None:
     make.in_force("websoft")
-    with pytest.raises(TrothError, match="Only an account that was cancelled"):
+    with pytest.raises(TrothError, match="Only an account that was closed"):
         reactivate(make.account(), at=make.NOW)

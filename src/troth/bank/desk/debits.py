@@ -83,7 +83,7 @@ def take_file_back(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
         return redirect("desk_debit_file", number)
-    messages.success(request, _("That is done and noted."))
+    messages.success(request, _("Done and noted."))
     return redirect("desk_debits")
 
 
@@ -98,7 +98,7 @@ def debit_failed(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("That is done and noted."))
+        messages.success(request, _("Done and noted."))
     return redirect("desk_debit_file", one.file_id) if one.file_id else redirect("desk_debits")
 
 

@@ -46,13 +46,13 @@ class SettleForm(Form):
 
     invoices = Line(
         label=gettext_lazy("Invoices"),
-        help_text=gettext_lazy("Their numbers, with blanks between them, in the order of paying."),
+        help_text=gettext_lazy("Their numbers, separated by spaces, in the order they are paid."),
         max_length=400,
         required=False,
     )
     account = forms.IntegerField(
-        label=gettext_lazy("Or the number of the account"),
-        help_text=gettext_lazy("Then all of it is to the customer’s credit."),
+        label=gettext_lazy("Or the account number"),
+        help_text=gettext_lazy("The whole amount is then credited to the customer’s balance."),
         required=False,
         min_value=1,
         max_value=2**63 - 1,
@@ -75,7 +75,7 @@ class SettleForm(Form):
         number = self.cleaned_data["account"]
         found = Account.objects.filter(pk=number).first() if number else None
         if number and found is None:
-            raise ValidationError(_("There is no such account or person."))
+            raise ValidationError(_("No account or person has this number or address."))
         return found
 
 
@@ -133,7 +133,7 @@ class OutForm(Form):
 class DismissForm(Form):
     """Why a line is no customer's payment."""
 
-    why = forms.ChoiceField(label=gettext_lazy("Why is it no customer’s payment?"))
+    why = forms.ChoiceField(label=gettext_lazy("Why is it not a customer’s payment?"))
 
     def __init__(self, line: BankLine) -> None:
         super().__init__()
@@ -160,7 +160,7 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("That is done and noted."))
+            messages.success(request, _("Done and noted."))
             return redirect("desk_bank")
     with behind_desk(may_read(me(request), policy_on(now))):
         found = get_object_or_404(
@@ -188,7 +188,7 @@ def dismiss_line(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
         return redirect("bank_line", number)
-    messages.success(request, _("That is done and noted."))
+    messages.success(request, _("Done and noted."))
     return redirect("desk_bank")
 
 
@@ -201,5 +201,5 @@ def undo_line(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("That is undone. The line waits again."))
+        messages.success(request, _("Undone. The line is waiting again."))
     return redirect("bank_line", number)

@@ -75,7 +75,7 @@ def not_sent(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("It waits again."))
+        messages.success(request, _("It is waiting again."))
     return redirect("to_transfer")
 
 
@@ -89,7 +89,7 @@ def _tick(request: HttpRequest) -> None:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("That is done and noted."))
+        messages.success(request, _("Done and noted."))
 
 
 def _hand_over(

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.CharField(max_length=64, verbose_name="Fingerprint of the line")),
-                ("nth", models.PositiveIntegerField(verbose_name="Which of equal lines")),
+                ("nth", models.PositiveIntegerField(verbose_name="Which of several equal lines")),
                 ("read_at", models.DateTimeField(verbose_name="Read")),
                 ("booked_on", models.DateField(verbose_name="Booked")),
                 ("valued_on", models.DateField(blank=True, null=True, verbose_name="Value day")),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                             ("outgoing", "We paid it ourselves"),
                             ("own", "Moved between accounts of ours"),
                             ("bank", "Interest or a charge of the bank"),
-                            ("other", "Came from somebody who is no customer"),
+                            ("other", "Came from someone who is not a customer"),
                             ("back", "Was sent back by hand"),
                         ],
                         max_length=20,
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 (
                     "depersonalised_at",
                     models.DateTimeField(
-                        blank=True, null=True, verbose_name="Emptied of personal data"
+                        blank=True, null=True, verbose_name="Cleared of personal data"
                     ),
                 ),
                 (

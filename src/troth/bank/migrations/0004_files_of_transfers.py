@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         verbose_name="Format",
                     ),
                 ),
-                ("made_at", models.DateTimeField(unique=True, verbose_name="Made")),
+                ("made_at", models.DateTimeField(unique=True, verbose_name="Created")),
                 (
                     "bank_account",
                     models.ForeignKey(

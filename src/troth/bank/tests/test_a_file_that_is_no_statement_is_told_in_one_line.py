@@ -40,7 +40,7 @@ BAD = {
         _ISO.replace("<Document", f"{_FETCH}<Document").replace("Invoice 17", "&a;").encode(),
         "definitions",
     ),
-    "ISO, no balance": (_ISO.replace("CLBD", "ITBD").encode(), "no closing balance"),
+    "ISO, no balance": (_ISO.replace("CLBD", "ITBD").encode(), "or closing balance"),
     "ISO, no day": (_ISO.replace("2026-01-05", "").encode(), "cannot be read"),
     "ISO, half a cent": (_ISO.replace("11.90", "11.905").encode(), "cannot be read"),
     "ISO, no number": (_ISO.replace("11.90", "NaN").encode(), "cannot be read"),

@@ -65,7 +65,7 @@ def test_equal_lines_of_one_day_are_as_many_as_they_are() -> None:
     assert BankLine.objects.count() == 3
 
 
-@pytest.mark.parametrize("what", [*BAD, "of another account", "in another currency"])
+@pytest.mark.parametrize("what", [*BAD, "that is not ours", "in another currency"])
 def test_nothing_is_half_done(
     what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

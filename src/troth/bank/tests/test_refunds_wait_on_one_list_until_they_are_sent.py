@@ -58,7 +58,7 @@ def test_the_list_is_of_transfers_and_a_tick_is_once(refunds: list[Payment], des
     known.refresh_from_db()
     assert known.sent_at == sent and standing(Account.objects.get()).waiting == 0
     # What the bank has told of has gone, whatever staff say.
-    assert "has told of this refund" in (
+    assert "has already reported this refund" in (
         desk.post(f"{_PAGE}{known.pk}/not-sent/", follow=True).content.decode()
     )
 
@@ -101,7 +101,7 @@ def test_each_is_in_one_file_which_is_had_again(refunds: list[Payment], desk: Cl
     refunds[0].refresh_from_db()
     assert refunds[0].sent_at
     answer = desk.post(_PAGE, {"file": "pain001"}, follow=True)
-    assert "None of these has an IBAN" in answer.content.decode()
+    assert "None of these is in euros" in answer.content.decode()
     name = etree.fromstring(made).findtext(".//{*}MsgId")
     assert name and name in answer.content.decode()
     assert desk.get(f"{_PAGE}?file={name}").content == made
@@ -168,7 +168,7 @@ def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
     refund(Payment.objects.get(), 500, at=AT)
     desk = signed_in(make.staff("billing"))
     answer = desk.post(_PAGE, {"file": "pain001"}, follow=True)
-    assert "None of these has an IBAN" in answer.content.decode()
+    assert "None of these is in euros" in answer.content.decode()
     told(paid(-500, bank_id="O1"), opening=2000, number="8")
     assert standing(account).waiting == 1
 
@@ -192,4 +192,4 @@ def test_one_is_of_no_more_than_a_bank_takes(amount: int, fits: bool) -> None:
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:
     desk.post(_PAGE, {"sent": refunds[0].pk})
     answer = desk.post(_PAGE, {"file": "pain001"}, follow=True)
-    assert "None of these has an IBAN" in answer.content.decode()
+    assert "None of these is in euros" in answer.content.decode()

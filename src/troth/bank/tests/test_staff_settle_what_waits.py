@@ -112,7 +112,7 @@ def test_what_is_used_meanwhile_is_not_undone(desk: Client, account: Account) ->
     invoice = owing(account, _ONE)
     use_balance(invoice, at=AT)
     page = desk.post(f"{_line()}undo/", follow=True).content.decode()
-    assert "The balance is not as much as that" in page
+    assert "The balance is lower than that" in page
     assert standing(account, invoice) == Standing((0,), 0, 0)
 
 
@@ -138,7 +138,7 @@ def test_two_clicks_settle_once(desk: Client, account: Account, invoices: list[I
     told(_UNCLEAR)
     desk.post(_line(), {"invoices": _ONE})
     again = desk.post(_line(), {"invoices": _TWO}).content.decode()
-    assert "done already" in again and Payment.objects.count() == 1
+    assert "already been dealt with" in again and Payment.objects.count() == 1
 
 
 def test_a_line_is_dismissed_and_waits_again(desk: Client) -> None:

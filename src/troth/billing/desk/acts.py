@@ -84,7 +84,7 @@ class OnInvoice(Act):
     """An act on one of the account's invoices, of an amount or of all."""
 
     invoice = forms.ChoiceField(label=gettext_lazy("Invoice"))
-    amount = _all(gettext_lazy("Without one, all that there is."))
+    amount = _all(gettext_lazy("Leave empty for the whole amount."))
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)
@@ -127,10 +127,10 @@ class Credit(OnInvoice):
     """Take an invoice back, in whole or in part."""
 
     title = gettext_lazy("Credit an invoice")
-    amount = _all(gettext_lazy("With tax. Without one, all that is left of the invoice."))
+    amount = _all(gettext_lazy("Including tax. Leave empty for all that is left of the invoice."))
     lines = Line(
         label=gettext_lazy("Or the lines"),
-        help_text=gettext_lazy("Their positions, with blanks between them: 1 3"),
+        help_text=gettext_lazy("Their positions, separated by spaces: 1 3"),
         max_length=100,
         required=False,
     )
@@ -139,7 +139,7 @@ class Credit(OnInvoice):
         """The positions."""
         typed = self.cleaned_data["lines"]
         if not re.fullmatch(r"[0-9\s,]*", typed) or any(len(n) > 6 for n in _words(typed)):
-            raise ValidationError(_("Type the positions of lines, such as 1 3."))
+            raise ValidationError(_("Enter the positions of lines, such as 1 3."))
         return [int(number) for number in _words(typed)]
 
     def clean(self) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _words(typed: str) -> list[str]:
 class WriteOff(OnInvoice):
     """Give up what an invoice owes."""
 
-    title = gettext_lazy("Write off what an invoice owes")
+    title = gettext_lazy("Write off an invoice’s open amount")
 
     def carry_out(self, *, at: datetime) -> None:
         write_off(self.cleaned_data["invoice"], self.cleaned_data["amount"], at=at)
@@ -178,7 +178,7 @@ class Paid(OnInvoice):
     """Note that an invoice was paid, such as in cash."""
 
     title = gettext_lazy("Note that an invoice was paid")
-    amount = _all(gettext_lazy("Without one, all that is owed."))
+    amount = _all(gettext_lazy("Leave empty for all that is owed."))
     method = forms.ChoiceField(label=gettext_lazy("How did it come?"), choices=_METHODS)
 
     def carry_out(self, *, at: datetime) -> None:
@@ -208,7 +208,7 @@ class OnPayment(Act):
     """An act on one of the account's payments, of an amount or of all."""
 
     payment = forms.ChoiceField(label=gettext_lazy("Payment"))
-    amount = _all(gettext_lazy("Without one, all that is left of the payment."))
+    amount = _all(gettext_lazy("Leave empty for all that is left of the payment."))
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)

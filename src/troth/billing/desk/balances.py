@@ -33,7 +33,7 @@ class UnclaimedForm(Form):
     balance = forms.ChoiceField(label=gettext_lazy("Balance"))
     amount = Line(
         label=gettext_lazy("Amount"),
-        help_text=gettext_lazy("Without one, all that there is."),
+        help_text=gettext_lazy("Leave empty for the whole amount."),
         max_length=40,
         required=False,
     )
@@ -58,7 +58,7 @@ class UnclaimedForm(Form):
         # What is chosen is what was seen: whatever is booked meanwhile makes it another one.
         asked.choices = [(f"{of} {amount}", money(amount, of)) for of, amount in left.items()]
         asked.error_messages["invalid_choice"] = _(
-            "Something has been entered since. Look at it once more."
+            "Something has been entered in the meantime. Please look again."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class UnclaimedForm(Form):
             except ValidationError as error:
                 self.add_error("amount", error)
         if typed.get("to") == "paid" and not typed.get("reference"):
-            self.add_error("reference", _("Type the reference by which it was paid out."))
+            self.add_error("reference", _("Enter the reference it was paid out with."))
         if typed.get("to") == "income":
             typed["reference"] = ""
         return typed
@@ -102,7 +102,7 @@ def balances(request: HttpRequest) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("That is done and noted."))
+            messages.success(request, _("Done and noted."))
             return redirect("balances")
     waits = ~Q(part="")
     found = (

@@ -39,7 +39,7 @@ class BankAccountForm(Form):
     )
     currency = CurrencyField(
         label=gettext_lazy("Currency"),
-        help_text=gettext_lazy("Three letters, such as EUR. It is for invoices in it."),
+        help_text=gettext_lazy("Three letters, such as EUR. It is for invoices in this currency."),
     )
 
     def clean_iban(self) -> str:
@@ -55,7 +55,7 @@ class BankAccountForm(Form):
         try:
             return str(bic.validate(typed)) if typed else ""
         except NumberError:
-            raise ValidationError(_("This is not a BIC; it has 8 or 11 signs.")) from None
+            raise ValidationError(_("This is not a BIC; a BIC has 8 or 11 characters.")) from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +96,7 @@ def choose(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Invoices name this account now. The owners are told."))
+        messages.success(request, _("Invoices now name this account. The owners are told."))
     return redirect("bank_accounts")
 
 

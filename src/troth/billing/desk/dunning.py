@@ -36,7 +36,7 @@ class StepForm(Form):
     """What is done so many days after an invoice is due, or before with a minus."""
 
     action = forms.ChoiceField(
-        label=gettext_lazy("What is done?"), choices=[(each, each.label) for each in OFFERED]
+        label=gettext_lazy("What happens?"), choices=[(each, each.label) for each in OFFERED]
     )
     days = forms.IntegerField(
         label=gettext_lazy("Days after the invoice is due"),
@@ -47,7 +47,7 @@ class StepForm(Form):
     fee = Line(label=gettext_lazy("Late fee"), required=False, max_length=20)
     currency = CurrencyField(
         label=gettext_lazy("Currency of the late fee"),
-        help_text=gettext_lazy("Three letters, such as EUR. It is for invoices in it."),
+        help_text=gettext_lazy("Three letters, such as EUR. It is for invoices in this currency."),
         required=False,
     )
 

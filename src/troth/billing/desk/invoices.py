@@ -139,7 +139,7 @@ def mail_again(request: HttpRequest, number: int) -> HttpResponse:
     """Tell its customer of it once more, with what is owed of it now."""
     found = get_object_or_404(Invoice, pk=number)
     if mail_invoices([found.pk], at=timezone.now()):
-        messages.success(request, _("It is mailed once more."))
+        messages.success(request, _("It is being mailed again."))
     else:
-        messages.error(request, _("There is nobody who may be written to about it."))
+        messages.error(request, _("There is nobody we may write to about it."))
     return redirect("desk_invoice", number)

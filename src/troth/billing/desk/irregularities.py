@@ -42,5 +42,5 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("It is resolved, and nothing is held for it any more."))
+        messages.success(request, _("It is resolved, and nothing is held for it any longer."))
     return redirect("irregularities")

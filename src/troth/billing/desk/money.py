@@ -122,7 +122,7 @@ def _as_seen(account: Account, form: Act, seen: Any) -> None:
     """Carry an act out on the books that were seen. Raises TrothError where they have changed."""
     account = lock_or_refuse(account)
     if str(_last(account)) != seen:
-        raise TrothError(_("Something has been entered since. Look at it once more."))
+        raise TrothError(_("Something has been entered in the meantime. Please look again."))
     form.carry_out(at=timezone.now())
 
 

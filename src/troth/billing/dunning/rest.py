@@ -30,7 +30,7 @@ def rest(
     """
     account = lock_or_refuse(account)
     if until and until <= day_at(at):
-        raise TrothError(_("Choose a day that is to come."))
+        raise TrothError(_("Choose a day in the future."))
     told = {"reason": reason, "until": until}
     same = DunningRest.objects.resting(day_at(at)).filter(account=account, invoice=invoice)
     if found := same.first():

@@ -30,7 +30,7 @@ def set_step(
     if action == Action.RETRY and days < 0:
         raise TrothError(_("Before an invoice is due, nothing is taken."))
     if action not in (Action.REMIND, Action.RETRY) and days < 1:
-        raise TrothError(_("Before an invoice is overdue, nothing but a reminder is in order."))
+        raise TrothError(_("Before an invoice is overdue, only a reminder is allowed."))
     if (action == Action.FEE) != bool(fee > 0 and currency):
         raise TrothError(_("A late fee has an amount and a currency, and no other step has."))
     DunningStep.objects.update_or_create(

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             model_name="invoice",
             name="depersonalised_at",
             field=models.DateTimeField(
-                blank=True, null=True, verbose_name="Emptied of personal data"
+                blank=True, null=True, verbose_name="Cleared of personal data"
             ),
         ),
         migrations.AlterField(
@@ -48,9 +48,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="invoice",
             name="number",
-            field=models.CharField(
-                max_length=40, unique=True, verbose_name="Number on the document"
-            ),
+            field=models.CharField(max_length=40, unique=True, verbose_name="Document number"),
         ),
         migrations.AlterField(
             model_name="invoice",
@@ -145,7 +143,7 @@ class Migration(migrations.Migration):
             model_name="payment",
             name="depersonalised_at",
             field=models.DateTimeField(
-                blank=True, null=True, verbose_name="Emptied of personal data"
+                blank=True, null=True, verbose_name="Cleared of personal data"
             ),
         ),
         migrations.AlterField(

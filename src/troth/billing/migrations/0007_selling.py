@@ -74,10 +74,15 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(max_length=2, verbose_name="Country")),
                 ("base", models.BigIntegerField(verbose_name="Taxable amount")),
                 ("amount", models.BigIntegerField(verbose_name="Tax")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Why no tax")),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="Why untaxed"),
+                ),
                 (
                     "reason_code",
-                    models.CharField(blank=True, max_length=30, verbose_name="Code of why no tax"),
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="Code for why it is untaxed"
+                    ),
                 ),
             ],
         ),
@@ -96,7 +101,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("dispute", "A payment is disputed"),
                             ("mismatch", "An amount does not match"),
-                            ("unexplained", "Money that nobody can explain"),
+                            ("unexplained", "Unexplained money"),
                         ],
                         max_length=20,
                         verbose_name="Kind",
@@ -235,7 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "depersonalised_at",
                     models.DateTimeField(
-                        blank=True, null=True, verbose_name="Emptied of personal data"
+                        blank=True, null=True, verbose_name="Cleared of personal data"
                     ),
                 ),
             ],
@@ -291,7 +296,7 @@ class Migration(migrations.Migration):
             model_name="invoice",
             name="notes",
             field=models.TextField(
-                blank=True, db_default="", verbose_name="Words that the law wants"
+                blank=True, db_default="", verbose_name="Wording required by law"
             ),
         ),
         migrations.AddField(
@@ -303,7 +308,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="credit_notes",
                 to="billing.invoice",
-                verbose_name="Number of the invoice that it takes back",
+                verbose_name="Number of the invoice it corrects",
             ),
         ),
         migrations.AddField(
@@ -416,7 +421,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="credits",
                 to="billing.invoiceline",
-                verbose_name="Number of the line that it takes back",
+                verbose_name="Number of the line it corrects",
             ),
         ),
         migrations.AddField(

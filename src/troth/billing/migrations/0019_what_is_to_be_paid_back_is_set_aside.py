@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     ("chargeback", "Payment taken back by the bank"),
                     ("chargeback won", "Payment given back by the bank"),
                     ("correction", "Correction"),
-                    ("unclaimed", "Balance that nobody claimed"),
+                    ("unclaimed", "Unclaimed balance"),
                     ("brought forward", "Balance brought forward"),
                     ("set aside", "Set aside to be paid back"),
                 ],

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             model_name="invoice",
             name="remark",
             field=models.CharField(
-                blank=True, db_default="", max_length=500, verbose_name="Words to the customer"
+                blank=True, db_default="", max_length=500, verbose_name="Message to the customer"
             ),
         ),
         migrations.RunSQL(KEEP, "DROP TRIGGER billing_invoice_remark_stays ON billing_invoice"),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("remind", "Remind"),
-                    ("retry", "Take what is owed by the way to pay that is kept"),
+                    ("retry", "Charge the stored payment method"),
                     ("fee", "Charge a late fee"),
                     ("suspend", "Suspend services"),
                     ("end", "End services"),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("bill", "Invoicing"),
                     ("dun", "Dunning"),
-                    ("charge", "Taking what is owed"),
+                    ("charge", "Charging"),
                 ],
                 max_length=10,
                 verbose_name="Kind",
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("remind", "Remind"),
-                    ("retry", "Take what is owed by the way to pay that is kept"),
+                    ("retry", "Charge the stored payment method"),
                     ("fee", "Charge a late fee"),
                     ("suspend", "Suspend services"),
                     ("end", "End services"),

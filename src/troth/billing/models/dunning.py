@@ -18,7 +18,7 @@ class DunningStep(models.Model):
 
     class Action(models.TextChoices):
         REMIND = "remind", _("Remind")
-        RETRY = "retry", _("Take what is owed by the way to pay that is kept")
+        RETRY = "retry", _("Charge the stored payment method")
         FEE = "fee", _("Charge a late fee")
         SUSPEND = "suspend", _("Suspend services")
         END = "end", _("End services")

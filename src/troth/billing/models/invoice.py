@@ -94,7 +94,7 @@ class Invoice(models.Model):
     kind = models.CharField(
         _("Kind"), max_length=20, choices=Kind, default=Kind.INVOICE, db_default=Kind.INVOICE
     )
-    number = models.CharField(_("Number on the document"), max_length=40, unique=True)
+    number = models.CharField(_("Document number"), max_length=40, unique=True)
     issued_at = models.DateTimeField(_("Issued"))
     due_on = models.DateField(_("Due"), null=True, blank=True)
     currency = models.CharField(_("Currency"), max_length=3)
@@ -106,7 +106,7 @@ class Invoice(models.Model):
         null=True,
         blank=True,
         related_name="credit_notes",
-        verbose_name=_("Number of the invoice that it takes back"),
+        verbose_name=_("Number of the invoice it corrects"),
     )
     net = models.BigIntegerField(_("Net"), db_default=0, default=0)
     tax = models.BigIntegerField(_("Tax"), db_default=0, default=0)
@@ -123,8 +123,10 @@ class Invoice(models.Model):
         _("Reference for the payment"), max_length=40, blank=True, db_default=""
     )
     language = models.CharField(_("Language"), max_length=10, blank=True, db_default="")
-    notes = models.TextField(_("Words that the law wants"), blank=True, db_default="")
-    remark = models.CharField(_("Words to the customer"), max_length=500, blank=True, db_default="")
+    notes = models.TextField(_("Wording required by law"), blank=True, db_default="")
+    remark = models.CharField(
+        _("Message to the customer"), max_length=500, blank=True, db_default=""
+    )
     evidence = models.CharField(
         _("Evidence of the place of supply"), max_length=200, blank=True, db_default=""
     )
@@ -168,7 +170,7 @@ class Invoice(models.Model):
         _("IBAN of the bank account"), max_length=34, null=True, blank=True
     )
     bank_bic = models.CharField(_("BIC of the bank account"), max_length=11, null=True, blank=True)
-    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Cleared of personal data"), null=True, blank=True)
 
     objects = Invoices.as_manager()
 
@@ -276,8 +278,8 @@ class InvoiceTax(models.Model):
     country = models.CharField(_("Country"), max_length=2)
     base = models.BigIntegerField(_("Taxable amount"))
     amount = models.BigIntegerField(_("Tax"))
-    reason = models.CharField(_("Why no tax"), max_length=300, blank=True)
-    reason_code = models.CharField(_("Code of why no tax"), max_length=30, blank=True)
+    reason = models.CharField(_("Why untaxed"), max_length=300, blank=True)
+    reason_code = models.CharField(_("Code for why it is untaxed"), max_length=30, blank=True)
 
     privacy = PersonalData(
         record=INVOICE,
@@ -336,7 +338,7 @@ class InvoiceLine(models.Model):
         null=True,
         blank=True,
         related_name="credits",
-        verbose_name=_("Number of the line that it takes back"),
+        verbose_name=_("Number of the line it corrects"),
     )
 
     privacy = PersonalData(

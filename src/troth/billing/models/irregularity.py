@@ -20,7 +20,7 @@ class Irregularity(models.Model):
     class Kind(models.TextChoices):
         DISPUTE = "dispute", _("A payment is disputed")
         MISMATCH = "mismatch", _("An amount does not match")
-        UNEXPLAINED = "unexplained", _("Money that nobody can explain")
+        UNEXPLAINED = "unexplained", _("Unexplained money")
 
     account = models.ForeignKey(
         Account,

@@ -46,7 +46,7 @@ class Transaction(models.Model):
         CHARGEBACK = "chargeback", _("Payment taken back by the bank")
         CHARGEBACK_WON = "chargeback won", _("Payment given back by the bank")
         CORRECTION = "correction", _("Correction")
-        UNCLAIMED = "unclaimed", _("Balance that nobody claimed")
+        UNCLAIMED = "unclaimed", _("Unclaimed balance")
         FORWARD = "brought forward", _("Balance brought forward")
         SET_ASIDE = "set aside", _("Set aside to be paid back")
         BANK = "bank", _("Interest or a charge of the bank")
@@ -64,7 +64,7 @@ class Transaction(models.Model):
     at = models.DateTimeField(_("At"))
     on = models.DateField(_("Day"))
     key = models.CharField(_("Name"), max_length=120, null=True, blank=True, unique=True)
-    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Cleared of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
         record=LEDGER,
@@ -130,7 +130,7 @@ class Posting(models.Model):
         REVENUE = "revenue", _("Revenue")
         TAX = "tax", _("Tax")
         LATE_FEES = "late fees", _("Late fees")
-        UNCLAIMED = "unclaimed", _("Balances that nobody claimed")
+        UNCLAIMED = "unclaimed", _("Unclaimed balances")
         FEES = "fees", _("Fees of banks and payment providers")
         INTEREST = "interest", _("Interest")
         WRITE_OFFS = "write-offs", _("Write-offs")

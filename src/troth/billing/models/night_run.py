@@ -16,7 +16,7 @@ class NightRun(models.Model):
     class Kind(models.TextChoices):
         BILL = "bill", _("Invoicing")
         DUN = "dun", _("Dunning")
-        CHARGE = "charge", _("Taking what is owed")
+        CHARGE = "charge", _("Charging")
 
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
     on = models.DateField(_("Day"))

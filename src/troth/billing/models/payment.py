@@ -50,7 +50,7 @@ class Payment(models.Model):
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     send_by = models.DateField(_("To be sent by"), null=True, blank=True)
     taken_back_at = models.DateTimeField(_("Taken back"), null=True, blank=True)
-    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Cleared of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
         record=PAYMENT,

@@ -20,7 +20,7 @@ class MailedForm(Form):
     """Which files a mail carries; without any, it has the link alone."""
 
     mails_pdf = forms.BooleanField(
-        label=gettext_lazy("The PDF, which has the e-invoice in it (Factur-X, ZUGFeRD)"),
+        label=gettext_lazy("The PDF with the e-invoice inside (Factur-X, ZUGFeRD)"),
         required=False,
     )
     mails_xml = forms.BooleanField(
@@ -49,7 +49,7 @@ def by_mail(request: HttpRequest, membership: Membership) -> HttpResponse:
             by=me(request),
             at=timezone.now(),
         )
-        messages.success(request, _("The change holds from now on."))
+        messages.success(request, _("Saved. The change applies from now on."))
         return redirect("invoices_by_mail", account.pk)
     context = {"account": account, "form": form, "may_carry": may_carry(timezone.now())}
     return render(request, "billing/by_mail.html", context)

@@ -39,7 +39,7 @@ def test_an_unclaimed_balance_is_told_paid_out_and_booked_as_income(
     html = unescape(staff.get(_PAGE).content.decode())
     assert "€20.00" in html and "€3.00" in html and "A Payer" not in html
     paid = {"balance": "EUR 2000", "amount": "5.00", "to": "paid"}
-    assert "Type the reference" in staff.post(_PAGE, paid).content.decode()
+    assert "Enter the reference" in staff.post(_PAGE, paid).content.decode()
     for _click in range(2):
         staff.post(_PAGE, paid | {"reference": "T 17"})
     [out] = Payment.objects.filter(amount__lt=0)
@@ -47,7 +47,7 @@ def test_an_unclaimed_balance_is_told_paid_out_and_booked_as_income(
     assert unclaimed() == {"EUR": 15_00}
 
     answer = staff.post(_PAGE, {"balance": "EUR 1500", "amount": "15.01", "to": "income"})
-    assert "There is not as much left" in answer.content.decode()
+    assert "Less than that is left" in answer.content.decode()
     staff.post(_PAGE, {"balance": "EUR 1500", "to": "income", "reference": "no name is kept"})
     assert unclaimed() == {}
     [income] = Posting.objects.filter(ledger=Posting.Ledger.UNCLAIMED)

@@ -40,7 +40,7 @@ def test_what_is_open_says_how_it_is_paid(account: Account) -> None:
     for text in ("DE02 1203 0000 0000 2020 51", "A Provider", invoice.number, "<svg", "€11.90"):
         assert text in html
     paid = make.invoice(account)
-    assert "Pay by transfer" not in shown(
+    assert "Pay by bank transfer" not in shown(
         client_of(account), f"/account/{account.pk}/invoices/{paid.pk}/"
     )
 
@@ -78,7 +78,7 @@ def test_a_statement_runs_from_entry_to_entry(account: Account) -> None:
     credit(make.invoice(account, paid=False), at=make.NOW)
     receive(account, 500, "EUR", at=make.NOW.replace(year=2027), method="transfer")
     client, path = client_of(account), f"/account/{account.pk}/statement/"
-    assert "You have €5.00 to your credit." in shown(client, path)
+    assert "You have a credit of €5.00." in shown(client, path)
     rows = shown(client, f"{path}csv/").splitlines()
     assert rows[0] == "Day,Entry,Documents,Amount,Owed,Currency"
     assert rows[1] == "2026-06-15,Invoice issued,2026-000001,11.90,11.90,EUR"
@@ -118,6 +118,6 @@ def test_an_invoice_without_its_personal_data_says_so(account: Account) -> None:
     Invoice.objects.update(party_name="", party_address="", depersonalised_at=make.NOW)
     invoice.lines.update(description="")
     client, path = client_of(account), f"/account/{account.pk}/invoices/{invoice.pk}/"
-    assert "The name and the address were erased on 15 June 2026" in shown(client, path)
+    assert "Name and address were erased on 15 June 2026" in shown(client, path)
     xml = client.get(f"{path}xml/").content.decode()
     assert "The name and the address have been erased" in xml

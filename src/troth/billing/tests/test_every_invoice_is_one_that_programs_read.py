@@ -183,5 +183,5 @@ def test_a_wrong_total_cannot_be() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Invoice.objects.filter(pk=invoice.pk).update(net=F("net") + 1, total=F("total") + 1)
     invoice.total += 1
-    with pytest.raises(TrothError, match="not its total"):
+    with pytest.raises(TrothError, match="do not add up"):
         document(invoice)

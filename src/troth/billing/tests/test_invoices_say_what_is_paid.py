@@ -53,17 +53,17 @@ def test_an_invoice_shows_its_party_lines_and_payments() -> None:
     assert "€10.00" in html and "€1.90" in html and "€11.90" in html
     assert "Tax, 19 % (" in html
     assert "Bank transfer" in html and "reference R1" in html
-    assert "remain to be paid" not in html
+    assert "still to pay" not in html
 
 
 def test_a_part_payment_leaves_the_rest() -> None:
     make.in_force("softsys")
     account = make.account()
     invoice = make.invoice(account, paid=False)
-    assert "Nothing has been received for this invoice." in page(account, invoice)
+    assert "No payment has been received for this invoice." in page(account, invoice)
     receive(account, 190, "EUR", at=make.NOW, method="giro")
     html = page(account, invoice)
-    assert "€10.00 remain to be paid." in html and "giro" in html
+    assert "€10.00 still to pay." in html and "giro" in html
 
 
 @pytest.mark.parametrize(

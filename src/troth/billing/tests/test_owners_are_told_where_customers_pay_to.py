@@ -87,7 +87,7 @@ def test_what_is_no_account_is_told(desk: Client, typed: dict[str, str], told: s
 def test_one_that_is_open_is_not_entered_again(desk: Client) -> None:
     desk.post(_PAGE, _TYPED)
     page = desk.post(_PAGE, _TYPED | {"holder": "A Thief"}).content.decode()
-    assert "entered already" in page and BankAccount.objects.get().holder == "A Host"
+    assert "already been entered" in page and BankAccount.objects.get().holder == "A Host"
 
 
 def test_a_session_alone_changes_nothing(colleague: Person) -> None:

@@ -60,7 +60,7 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     before = Transaction.objects.count()
     html = desk.see("credit", invoice=desk.open.pk, amount="5.95")
     assert (
-        "This would be entered" in html
+        "This would be booked" in html
         and "€5.00" in html
         and "€-5.95" in html.replace("-€5.95", "€-5.95")
     )
@@ -82,7 +82,7 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     assert position(desk.account) == (100, 190)
     html = desk.client.get(desk.money).content.decode().replace("\xa0", " ")
     assert "They owe €1.00." in html
-    assert "They have €1.90 to their credit." in html and "Payment paid back" in html
+    assert "They have a credit of €1.90." in html and "Payment paid back" in html
     assert "Written off on" in html, "nobody has paid that"
     desk.act("receive", amount="3", currency="EUR", method="cash")
     assert position(desk.account) == (0, 390), "it pays what is due first"
@@ -106,7 +106,9 @@ def test_what_has_changed_since_is_seen_anew(desk: Desk) -> None:
     seen = re.search(r'name="seen" value="(\d+)"', html)
     assert seen
     receive(desk.account, 1, "EUR", at=make.NOW, method="transfer")
-    assert "Something has been entered since." in desk.see("write-off", **typed, seen=seen[1])
+    assert "Something has been entered in the meantime." in desk.see(
+        "write-off", **typed, seen=seen[1]
+    )
     assert owed(desk.open) == 1189
 
 
@@ -114,7 +116,7 @@ def test_a_refund_of_a_known_name_is_refused_in_one_line(desk: Desk) -> None:
     payment = receive(make.account(), 500, "EUR", at=make.NOW, method="card")
     refund(payment, 200, at=make.NOW, key="re_1")
     for verb in (refund, charge_back):
-        with pytest.raises(TrothError, match="paid back before"):
+        with pytest.raises(TrothError, match="already been paid back"):
             verb(payment, amount=100, at=make.NOW, key="re_1")
     assert payment.refunded.get().amount == -200
 
@@ -126,7 +128,7 @@ REFUSED = ["-1", "1e2", "1.001", "10000000000.01", "1" + "0" * 18, "9" * 40, "",
 def test_an_amount_that_cannot_be_is_refused_in_one_line(desk: Desk, amount: str) -> None:
     html = desk.see("refund", payment=Payment.objects.get().pk, amount=amount, reopen="on")
     assert "errorlist" in html or "error" in html
-    assert "This would be entered" not in html
+    assert "This would be booked" not in html
     assert not Posting.objects.filter(transaction__kind="refund").exists()
 
 
@@ -197,6 +199,6 @@ def test_what_is_sent_or_owed_by_law_is_not_taken_back(desk: Desk) -> None:
     for sent, by in ((make.NOW, None), (None, make.NOW.date())):
         Payment.objects.filter(pk=back.pk).update(sent_at=sent, send_by=by)
         assert f'value="{entry.pk}"' not in desk.client.get(f"{desk.money}undo/").content.decode()
-        with pytest.raises(TrothError, match="the law wants it sent"):
+        with pytest.raises(TrothError, match="the law requires it"):
             undo(entry, at=make.NOW)
     assert left_of_payment(payment) == 1500

@@ -80,7 +80,7 @@ def test_entered_again_it_is_one(account: Account) -> None:
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"until": (TODAY - timedelta(1)).isoformat()}, "does not end before it begins"),
+        ({"until": (TODAY - timedelta(1)).isoformat()}, "cannot end before it begins"),
         ({"place": "QQ"}, "There is no such country"),
         ({"place": "US-TX!"}, "There is no such country"),
         ({"law": ""}, "required"),

@@ -80,7 +80,7 @@ def test_it_is_mailed_once_more_with_what_is_owed_now(account: Account, desk: Cl
     invoice = owing(account)
     credit(invoice, 595, at=timezone.now())
     sent = desk.post(f"/desk/invoices/{invoice.pk}/mail/", follow=True)
-    assert "It is mailed once more." in sent.content.decode()
+    assert "It is being mailed again." in sent.content.decode()
     mail = Message.objects.get(subject__startswith=f"Invoice {invoice.number}")
     assert "Please pay €5.95 by" in mail.body
 
@@ -101,9 +101,9 @@ def test_what_is_kept_of_who_is_gone_is_shown_and_nobody_is_mailed(
     erase(make.owner(account), at=timezone.now())
     page = f"/desk/invoices/{invoice.pk}/"
     html = see(desk, page)
-    assert "€11.90" in html and "Mail it once more" not in html and "What to do" not in html
+    assert "€11.90" in html and "Mail it again" not in html and "What to do" not in html
     sent = desk.post(f"{page}mail/", follow=True).content.decode()
-    assert "nobody who may be written to" in sent
+    assert "nobody we may write to" in sent
     assert not Message.objects.filter(subject__startswith="Invoice").exists()
 
 

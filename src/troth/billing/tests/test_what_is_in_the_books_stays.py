@@ -29,7 +29,7 @@ def _one_sided() -> None:
 
 REFUSED: dict[str, Callable[[], object]] = {
     "a posting without its counterpart": _one_sided,
-    "another amount": lambda: Posting.objects.update(amount=F("amount") * 2),
+    "a different amount": lambda: Posting.objects.update(amount=F("amount") * 2),
     "another ledger": lambda: Posting.objects.update(ledger="rounding"),
     "one posting less": lambda: Posting.objects.filter(ledger="tax").delete(),
     "another day": lambda: Transaction.objects.update(on="2020-01-01"),

@@ -41,5 +41,5 @@ def call_again(request: HttpRequest, number: int) -> HttpResponse:
 def give_call_up(request: HttpRequest, number: int) -> HttpResponse:
     """Give it up."""
     give_up(number, at=timezone.now())
-    messages.success(request, _("It is given up, and noted in the journal."))
+    messages.success(request, _("Given up, and noted in the journal."))
     return redirect("calls")

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     "key",
                     models.CharField(max_length=120, unique=True, verbose_name="Key of the call"),
                 ),
-                ("made_at", models.DateTimeField(verbose_name="Made")),
+                ("made_at", models.DateTimeField(verbose_name="Created")),
                 ("next_at", models.DateTimeField(null=True, verbose_name="Next")),
                 ("claimed_at", models.DateTimeField(null=True, verbose_name="Claimed")),
                 ("claimed_by", models.UUIDField(null=True, verbose_name="Claimed by")),

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="call",
             name="why",
-            field=models.CharField(blank=True, max_length=200, verbose_name="Why it was not done"),
+            field=models.CharField(blank=True, max_length=200, verbose_name="Reason it failed"),
         ),
         migrations.AddConstraint(
             model_name="call",

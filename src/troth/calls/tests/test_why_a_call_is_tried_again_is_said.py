@@ -47,7 +47,7 @@ def test_the_desk_and_the_log_say_it(
         tried(1)
     assert WHY in caplog.text and "counterpart" in caplog.text
     page = desk.get("/desk/calls/").text
-    assert WHY in page and "No call waits for a person" in page
+    assert WHY in page and "No call is waiting for a person" in page
 
 
 def test_the_inbox_leads_there_once_it_is_no_hiccup(call: Call, desk: Client) -> None:

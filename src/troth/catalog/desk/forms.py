@@ -41,7 +41,7 @@ class _Named(_Row):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["slug"].required = False
-        self.fields["slug"].help_text = _("Left empty, it is made of the name.")
+        self.fields["slug"].help_text = _("Leave empty to derive it from the name.")
 
     def clean(self) -> dict[str, Any]:
         """The slug, if need be of the name."""
@@ -49,7 +49,7 @@ class _Named(_Row):
         if not told.get("slug") and "slug" not in self.errors and "name" in told:
             told["slug"] = slugify(told["name"])[:80]
             if not told["slug"]:
-                self.add_error("slug", _("Type a name of the letters a to z."))
+                self.add_error("slug", _("Enter a name using the letters a to z."))
         return told
 
 
@@ -68,13 +68,13 @@ class ProductForm(_Named):
 
     addons = forms.ModelMultipleChoiceField(
         Product.objects.none(),
-        label=_("Ordered along with it"),
+        label=_("Can be ordered with it"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     upgrades = forms.ModelMultipleChoiceField(
         Product.objects.none(),
-        label=_("May be changed to"),
+        label=_("Can be changed to"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -98,13 +98,13 @@ class ProductForm(_Named):
         help_texts = {
             "about": _("Markdown."),
             "welcome": _(
-                "Mailed once a service is there. {{ label }} is its name, {{ product }} what it "
-                "is, {{ link }} leads to its page."
+                "Mailed once a service is set up. {{ label }} is its name, {{ product }} what it "
+                "is, {{ link }} the address of its page."
             ),
             "asks_name": _("Such as “Domain”. Empty: no name is asked for."),
-            "stock": _("How many are left. Empty: there is no end of them."),
+            "stock": _("How many are left. Empty: unlimited."),
             "hidden": _("Nobody can order it."),
-            "unlisted": _("Whoever has the link to its page can order it."),
+            "unlisted": _("Anyone with the link to its page can order it."),
         }
 
     def __init__(self, data: Any = None, *, instance: Product, **more: Any) -> None:
@@ -149,7 +149,7 @@ class OptionForm(_Row):
         """At least is not more than at most."""
         told = super().clean()
         if told.get("least", 0) > told.get("most", 0):
-            self.add_error("most", _("This is less than what has to be chosen at least."))
+            self.add_error("most", _("This is less than the minimum."))
         return told
 
 
@@ -173,7 +173,7 @@ class PriceForm(Form):
         required=False,
         max_length=40,
     )
-    unsold = forms.BooleanField(label=_("It is not sold like this from then on"), required=False)
+    unsold = forms.BooleanField(label=_("Not sold like this from then on"), required=False)
     setup = Line(label=_("Set-up fee"), required=False, max_length=40)
     starts = forms.DateField(label=_("From"), widget=_DAY)
 
@@ -190,7 +190,7 @@ class PriceForm(Form):
         told = super().clean()
         sold = not told.get("unsold")
         if sold and "amount" not in self.errors and not told.get("amount"):
-            self.add_error("amount", _("Type what it costs; 0 is free."))
+            self.add_error("amount", _("Enter what it costs; 0 is free."))
         if currency := told.get("currency"):
             for name, empty in (("amount", None), ("setup", 0)):
                 _to_minor(self, told, name, currency, empty)
@@ -207,7 +207,9 @@ class PromotionForm(_Row):
     currency = CurrencyField(
         label=_("Currency"),
         required=False,
-        help_text=_("Of the amount. With percent, left empty, it is for every currency."),
+        help_text=_(
+            "The currency of the amount. For a percentage, leave empty for every currency."
+        ),
     )
     products = forms.ModelMultipleChoiceField(
         Product.objects.order_by("group__position", "position"),
@@ -233,7 +235,7 @@ class PromotionForm(_Row):
         )
         field_classes = _LINES
         widgets = {"starts": _DAY, "ends": _DAY}
-        help_texts = {"periods": _("For how many it holds. Empty: for every one.")}
+        help_texts = {"periods": _("How many periods it applies to. Empty: all of them.")}
 
     def __init__(self, data: Any = None, *, instance: Promotion, **more: Any) -> None:
         shown: dict[str, Any] = {}
@@ -259,10 +261,10 @@ class PromotionForm(_Row):
         """One of the two, in parts per million or in minor units, and dates in order."""
         told = super().clean()
         if "percent" in told and bool(told["percent"]) == bool(told.get("amount")):
-            self.add_error("percent", _("Type either a percentage or an amount."))
+            self.add_error("percent", _("Enter either a percentage or an amount."))
         told["percent"] = told.get("percent") or None
         if told.get("amount") and not told.get("currency"):
-            self.add_error("currency", _("Type the currency of the amount."))
+            self.add_error("currency", _("Enter the currency of the amount."))
         _to_minor(self, told, "amount", told.get("currency", ""), None)
         if told.get("amount") == 0:
             self.add_error("amount", _("This takes nothing off."))
@@ -270,9 +272,9 @@ class PromotionForm(_Row):
             self.add_error("ends", _("The last day is before the first."))
         limit = told.get("limit")
         if limit is not None and limit < self.instance.used:
-            self.add_error("limit", _("It has been used more often than that already."))
+            self.add_error("limit", _("It has already been used more often than that."))
         if told.get("periods") == 0:
-            self.add_error("periods", _("It has to hold for one period at least."))
+            self.add_error("periods", _("It must apply to at least one period."))
         return told
 
 
@@ -280,7 +282,7 @@ def refuse_unknown(welcome: str) -> None:
     """Raise ValidationError for a message with a placeholder that stands for nothing."""
     if unknown := unknown_in(welcome):
         raise ValidationError(
-            gettext("%(unknown)s stands for nothing here. There are: %(names)s.")
+            gettext("%(unknown)s is not a placeholder here. Available: %(names)s.")
             % {"unknown": f"{{{{ {unknown[0]} }}}}", "names": ", ".join(NAMES)}
         )
 

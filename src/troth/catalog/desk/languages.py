@@ -117,7 +117,7 @@ def _words(request: HttpRequest, language: str, rows: list[Spoken]) -> HttpRespo
     form = WordsForm(rows, language, request.POST if request.method == "POST" else None)
     if form.is_valid():
         form.store(language, by=me(request), at=timezone.now())
-        messages.success(request, _("The change is stored."))
+        messages.success(request, _("Saved."))
         return redirect("catalogue_language", language)
     context = {"form": form, "row": rows[0], "language": name, "code": language}
     return render(request, "catalog/desk/words.html", context)

@@ -28,7 +28,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     )
     if form.is_valid():
         add_option(form.instance, by=me(request), at=timezone.now())
-        messages.success(request, _("The option is stored. Now say what each choice costs."))
+        messages.success(request, _("The option is saved. Now say what each choice costs."))
         return redirect("edit_option", form.instance.pk)
     return render(request, "catalog/desk/option.html", {"form": form, "product": product})
 

@@ -56,7 +56,7 @@ def _price(request: HttpRequest, of: Product | Choice, back: str) -> HttpRespons
             form.add_error("starts", str(refusal))
         else:
             begins = {"day": day(told["starts"])}
-            messages.success(request, _("The price holds from %(day)s on.") % begins)
+            messages.success(request, _("The price applies from %(day)s.") % begins)
             return redirect(back, of.pk)
     context = {"form": form, "of": of, "back": back, "running": _RUNNING[back]}
     return render(request, "catalog/desk/price.html", context)
@@ -72,7 +72,7 @@ def _take_back(request: HttpRequest, of: Product | Choice) -> None:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The price is taken back."))
+        messages.success(request, _("The price has been withdrawn."))
 
 
 def _held(request: HttpRequest, of: Product | Choice) -> dict[str, object]:

@@ -28,7 +28,7 @@ def saved(request: HttpRequest, form: "forms.ModelForm[Any]", *links: tuple[Any,
     except TrothError as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, _("The change is stored."))
+    messages.success(request, _("Saved."))
     return True
 
 

@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
                 (
                     "slug",
-                    models.SlugField(
-                        max_length=80, unique=True, verbose_name="Name in the address"
-                    ),
+                    models.SlugField(max_length=80, unique=True, verbose_name="Name in the URL"),
                 ),
                 ("about", models.TextField(blank=True, verbose_name="About")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
@@ -49,7 +47,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("choice", "One of several"),
-                            ("quantity", "So many"),
+                            ("quantity", "A quantity"),
                             ("switch", "Yes or no"),
                         ],
                         max_length=10,
@@ -103,9 +101,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
                 (
                     "slug",
-                    models.SlugField(
-                        max_length=80, unique=True, verbose_name="Name in the address"
-                    ),
+                    models.SlugField(max_length=80, unique=True, verbose_name="Name in the URL"),
                 ),
                 (
                     "kind",
@@ -139,7 +135,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="In a sentence"),
+                    models.CharField(blank=True, max_length=300, verbose_name="In one sentence"),
                 ),
                 ("about", models.TextField(blank=True, verbose_name="About")),
                 ("welcome", models.TextField(blank=True, verbose_name="Welcome message")),
@@ -191,7 +187,7 @@ class Migration(migrations.Migration):
                 ("months", models.PositiveSmallIntegerField(verbose_name="Months of a period")),
                 ("amount", models.PositiveBigIntegerField(verbose_name="Price")),
                 ("starts", models.DateField(verbose_name="From")),
-                ("made_at", models.DateTimeField(verbose_name="Made")),
+                ("made_at", models.DateTimeField(verbose_name="Created")),
                 ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="Told")),
                 (
                     "withdrawn_at",
@@ -362,7 +358,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalog.product",
-                        verbose_name="Ordered along with it",
+                        verbose_name="Can be ordered with it",
                     ),
                 ),
                 (
@@ -439,7 +435,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalog.product",
-                        verbose_name="May be changed to",
+                        verbose_name="Can be changed to",
                     ),
                 ),
             ],

@@ -124,9 +124,9 @@ def test_lines_change_places_are_hidden_and_retired(desk: Client) -> None:
 def test_a_form_has_no_heading_with_nothing_below(desk: Client) -> None:
     first = product(desk)
     path = f"{PLACE}products/{first.pk}/edit/"
-    assert "Ordered along with it" not in text(desk, path)
+    assert "Can be ordered with it" not in text(desk, path)
     product(desk, name="Hosting M")
-    assert "Ordered along with it" in text(desk, path)
+    assert "Can be ordered with it" in text(desk, path)
 
 
 def test_others_go_with_a_product(desk: Client) -> None:

@@ -96,7 +96,7 @@ def test_what_does_not_fit_is_told_in_one_line(
 def test_a_reason_hides_nothing(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
     typed = ["--reason", "a\u202eb", "--owner", "A", "--review", "2040-01-01"]
     assert main(["hold", "place", person.email, *typed]) == 2
-    assert "cannot be shown" in capsys.readouterr().err and not Hold.objects.exists()
+    assert "cannot be displayed" in capsys.readouterr().err and not Hold.objects.exists()
 
 
 def test_what_just_fits_is_taken(person: Person) -> None:

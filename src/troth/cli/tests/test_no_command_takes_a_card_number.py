@@ -33,7 +33,9 @@ def test_where_the_policy_takes_none(argv: list[str], capsys: pytest.CaptureFixt
     make.in_force("ispsystem")
     email = make.owner(make.account()).email
     assert main([email if each == "E" else each for each in argv]) == 2
-    assert capsys.readouterr().err == "This looks like a card number. We never take one.\n"
+    assert (
+        capsys.readouterr().err == "This looks like a card number. We never accept card numbers.\n"
+    )
     assert not Hold.objects.exists()
 
 

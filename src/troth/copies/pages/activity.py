@@ -146,12 +146,12 @@ def _staff_read(row: StaffRead, reader: Person) -> Line:
 def _by(row: Activity, reader: Person) -> str:
     """Who did it. Staff are not named: they act for the provider, who answers for them."""
     if row.person_id is None:
-        return _("The system, or somebody who is no longer here")
+        return _("The system, or someone who is no longer here")
     if row.person_id == reader.pk:
         return _("You")
     # Behind the second wall there are none but the people of one's accounts.
     if row.person is None or row.person.is_staff:
-        return _("Our staff, or somebody who has left")
+        return _("Our staff, or someone who has left")
     return row.person.name or row.person.email
 
 

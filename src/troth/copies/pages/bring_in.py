@@ -131,9 +131,13 @@ def apply(request: HttpRequest) -> HttpResponse:
     ]
     changes = [change for part in parts for change in part.changes]
     if any(change.refusal for change in changes):
-        return _preview(request, parts, _("Some of it cannot be taken, so nothing is stored yet."))
+        return _preview(
+            request, parts, _("Some of it cannot be used, so nothing has been saved yet.")
+        )
     if any(change.held != request.POST.get(f"{change.name}.held") for change in changes):
-        return _preview(request, parts, _("What we hold has changed meanwhile. Please look again."))
+        return _preview(
+            request, parts, _("What we hold has changed in the meantime. Please look again.")
+        )
     done = 0
     for part in parts:
         details = {change.column: change.value for change in part.changes}

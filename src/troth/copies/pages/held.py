@@ -151,14 +151,14 @@ def _until(keep: Keep, of: list[Total], on: date) -> str:
     if keep.from_ == "inactivity":
         # Whoever reads this has signed in, so the clock starts today at the earliest.
         earliest = day(keep.for_.after(on))
-        return _("Not before %(day)s; each sign-in moves that day on.") % {"day": earliest}
+        return _("Not before %(day)s; each sign-in postpones that day.") % {"day": earliest}
     ends = [total.clocks[keep.from_] for total in of if keep.from_ in total.clocks]
     if not ends:
         return ""
     firsts = [day_at(first) for first, _last in ends if first]
     lasts = [day_at(last) for _first, last in ends if last]
     if not firsts:
-        return _("The time has not started to run.")
+        return _("The period has not started yet.")
     first, last = keep.for_.after(min(firsts)), keep.for_.after(max(lasts))
     if first == last:
         return _("Until %(day)s.") % {"day": day(last)}

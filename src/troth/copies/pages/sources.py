@@ -13,9 +13,9 @@ from troth.policy.vocabulary import BASES, FIELDS
 TOLD = _("You told us.")
 OBSERVED = _("We noted it while you used the service.")
 TOLD_AND_OBSERVED = _("You told us some of it; the rest we noted while you used the service.")
-FOUND = _("We found it where anybody can read it; each entry says where and when.")
+FOUND = _("We found it in public sources; each entry says where and when.")
 TOLD_AND_FOUND = _(
-    "You told us; what we found where anybody can read it says of each entry where and when."
+    "You told us; what we found in public sources says where and when for each entry."
 )
 MADE = _("We made it ourselves.")
 

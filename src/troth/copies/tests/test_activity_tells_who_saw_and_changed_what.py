@@ -49,7 +49,7 @@ def test_all_of_it_in_one_list_without_the_names_of_staff() -> None:
     for told in (
         "Service ordered · You",
         "192.0.2.9",
-        "Account cancelled · The system, or somebody who is no longer here",
+        "Account cancelled · The system, or someone who is no longer here",
         "Signed in · You",
         "Attempt to sign in that failed",
         "Consent given in the account area · You",

@@ -33,7 +33,7 @@ def test_rows_are_counted_with_the_time_they_stay() -> None:
     found = records(make.owner(account))
     assert found["invoice"].rows == 8  # with a line and a tax each, a reminder and a direct debit
     assert until(found["invoice"]) == ["The first until 15 June 2032, the last until 15 June 2033."]
-    assert until(found["account"]) == ["Not before 15 June 2033; each sign-in moves that day on."]
+    assert until(found["account"]) == ["Not before 15 June 2033; each sign-in postpones that day."]
     assert found["ticket"].rows == 2 and until(found["ticket"]) == [""]
 
 

@@ -109,7 +109,7 @@ def test_a_reason_opens_no_more_than_the_role(client: Client, account: Account) 
     client.force_login(make.staff("billing"))
     path = f"/desk/customers/account/{account.pk}/reason/?of=content&next=/desk/"
     refused = client.post(path, {"reason": "curious"}).content.decode()
-    assert "Your role does not read this" in refused
+    assert "Your role may not read this" in refused
     assert not StaffRead.objects.exists()
 
 

@@ -46,7 +46,7 @@ def test_to_a_customer_who_can_have_another_copy(caplog: pytest.LogCaptureFixtur
     with caplog.at_level(logging.ERROR):
         answer = client.post(link)
     assert answer.status_code == 409
-    assert "Please ask for a new copy." in answer.content.decode()
+    assert "Please request a new copy." in answer.content.decode()
     assert str(copy.file.name) not in answer.content.decode()
     assert "A sealed file is damaged" in caplog.text
     # It was not handed out, so nothing says that it was; and a new one can be had.
@@ -62,7 +62,7 @@ def test_to_staff_and_no_look_is_written_down() -> None:
     cut_off(proof.file.name)
     answer = at_the_desk("owner").get(f"/desk/requests/{proof.request_id}/proofs/{proof.pk}/")
     assert answer.status_code == 409
-    assert "damaged or changed where it is stored" in answer.content.decode()
+    assert "stored file has been damaged or changed" in answer.content.decode()
     assert not Entry.objects.filter(event="request.proof_seen").exists()
 
 

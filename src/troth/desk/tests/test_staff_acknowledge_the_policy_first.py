@@ -32,7 +32,7 @@ def test_nothing_opens_before(client: Client, name: str, path: str) -> None:
     answer = client.get(path, follow=True)
     assert answer.redirect_chain[-1][0].startswith("/desk/acknowledge/?next=%2Fdesk%2F")
     page = answer.content.decode()
-    assert "I have read it and will act by it" in page
+    assert "I have read it and will follow it" in page
     digest = make.policy(name).digest
     answer = client.post(answer.redirect_chain[-1][0], {"policy": digest})
     assert answer.headers["Location"] == path

@@ -25,7 +25,7 @@ def test_a_second_step_has_to_be_set_up(client: Client, settings: Settings, path
     settings.STAFF_TWO_STEPS = True
     answer = client.get(path, follow=True)
     assert answer.redirect_chain[-1][0] == "/security/"
-    assert "Set one up to go on" in answer.content.decode()
+    assert "Set up a second step" in answer.content.decode()
     Authenticator.objects.create(user=staff, type=Authenticator.Type.TOTP, data={})
     assert client.get(path).status_code == 200
 

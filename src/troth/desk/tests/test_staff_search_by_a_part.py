@@ -102,7 +102,7 @@ def test_no_more_than_ten_are_listed(account: Account) -> None:
         make.person("Charles Babbage")
     said = found("billing", "babbage")
     assert said.count("Babbage") == 10
-    assert "Type more of it" in said
+    assert "Type more to narrow" in said
 
 
 def test_k_leads_to_the_box(open_page: OpenPage) -> None:

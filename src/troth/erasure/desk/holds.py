@@ -37,7 +37,7 @@ LISTED = 200
 class ReviewForm(Form):
     """Until when a hold stays in force before it is looked at again."""
 
-    review_on = forms.DateField(label=_("Look at it again on"), widget=DayInput())
+    review_on = forms.DateField(label=_("Review on"), widget=DayInput())
 
 
 class HoldForm(ReviewForm):
@@ -69,13 +69,13 @@ class HoldForm(ReviewForm):
         asked = self.fields["purpose"]
         assert isinstance(asked, forms.ChoiceField)
         asked.choices = [("", _("the books, or another duty")), (rule, _("a legal claim"))]
-        asked.help_text = _("For a claim, whoever places the hold may read what it is on.")
+        asked.help_text = _("For a claim, whoever places the hold may read the data it covers.")
 
     def clean_subject(self) -> Account | Person:
         """The account or the person."""
         found = find(self.cleaned_data["subject"])
         if found is None:
-            raise ValidationError(_("There is no such account or person."))
+            raise ValidationError(_("No account or person has this number or address."))
         return found
 
 
@@ -138,5 +138,5 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Hold.objects.select_related("subject"), pk=number)
     if found.lifted_at is None:
         release(found, at=timezone.now())
-    messages.success(request, _("The hold is lifted. What was due meanwhile goes tonight."))
+    messages.success(request, _("The hold is lifted. What fell due in the meantime goes tonight."))
     return redirect("holds")

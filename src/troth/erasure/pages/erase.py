@@ -142,7 +142,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 def take_back_request(request: HttpRequest) -> HttpResponse:
     """Take back a request for erasure that has not been carried out."""
     take_back(me(request), at=timezone.now())
-    messages.success(request, _("Your request is taken back. Nothing was erased."))
+    messages.success(request, _("Your request has been withdrawn. Nothing was erased."))
     return redirect("my_data")
 
 

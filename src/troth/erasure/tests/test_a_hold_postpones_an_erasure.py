@@ -110,5 +110,5 @@ def test_a_hold_is_lifted_once() -> None:
     make.in_force()
     placed = place(make.account(), "*")
     release(placed, at=make.NOW)
-    with pytest.raises(TrothError, match="lifted already"):
+    with pytest.raises(TrothError, match="already been lifted"):
         release(placed, at=make.NOW)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BOTH = ["share.plaid", "share.plaid.agreed"]
 PAGE = "/privacy-centre/consents/"
-KNOWN = "An account of yours is known there, and it was not you who agreed to that."
+KNOWN = "One of your accounts is known there, and it was not you who agreed to that."
 
 
 @pytest.fixture

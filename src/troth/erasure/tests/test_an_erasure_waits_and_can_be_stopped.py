@@ -51,7 +51,7 @@ def test_the_night_after_the_wait_erases_and_mails_the_receipt(
     told = text_of(mailbox.last_to(person.email))
     assert "site.example (Hosting)" in told and f"{owed.number}: 11.90 EUR" in told
     page = signed_in(person).get("/privacy-centre/erase/").content.decode()
-    assert "We carry it out in the night to" in page and "site.example (Hosting)" in page
+    assert "We will carry it out in the night before" in page and "site.example (Hosting)" in page
     for early in range(3):
         night(early)
         assert Person.objects.filter(pk=person.pk).exists()
@@ -72,7 +72,7 @@ def test_the_link_in_the_mail_stops_it_without_a_sign_in(mailbox: Mailbox) -> No
     assert "It has not been done yet" in Client().get(link).content.decode()
     night(0)
     assert Person.objects.get().erasure_asked_at  # to open it stops nothing
-    assert "It is stopped" in Client().post(link).content.decode()
+    assert "It has been stopped" in Client().post(link).content.decode()
     assert not Session.objects.filter(person=person).exists()
     night(9)
     assert Person.objects.filter(pk=person.pk, erasure_asked_at=None).exists()
@@ -203,4 +203,4 @@ def test_the_desk_tells_what_ends() -> None:
     page = signed_in(make.staff("privacy")).get(f"/desk/requests/{request.pk}/carry-out/")
     html = re.sub(r"<[^>]+>|\s+", " ", page.content.decode())
     assert "Services that still run, and end with the account" in html
-    assert "People who lose their access" in html and "site.example" not in html
+    assert "People who lose access" in html and "site.example" not in html

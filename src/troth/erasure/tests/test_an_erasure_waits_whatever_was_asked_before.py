@@ -60,7 +60,7 @@ def test_an_older_request_takes_no_wait_away(
     keep(on=day_at(asked), at=asked)
     assert Person.objects.filter(pk=person.pk).exists()
     assert Message.objects.filter(person=person, body__contains="/stop-erasure/").count() == 1
-    assert "It is stopped" in Client().post(mailbox.link_to(person.email)).content.decode()
+    assert "It has been stopped" in Client().post(mailbox.link_to(person.email)).content.decode()
     assert not Session.objects.filter(person=person).exists()
     keep(on=day_at(asked) + timedelta(days=9), at=asked + timedelta(days=9))
     assert Person.objects.filter(pk=person.pk, erasure_waits_until=None).exists()

@@ -53,7 +53,7 @@ def test_a_hold_is_placed_on_an_account_or_a_person_and_lifted_once(desk: Client
 )
 def test_what_is_wrong_is_said(desk: Client, wrong: dict[str, object]) -> None:
     page = desk.post("/desk/holds/new/", typed(subject=make.account().pk) | wrong)
-    assert b"Please look at this again" in page.content
+    assert b"Please check the form" in page.content
     assert not Hold.objects.exists()
 
 
@@ -109,7 +109,7 @@ def test_a_recipient_told_by_hand_is_noted_once(desk: Client) -> None:
         for day in (0, 0, 1)
     )
     page = desk.get("/desk/recipients/forget/").content.decode()
-    assert page.count("ref-0") == 2 and page.count("Told, and forgotten") == 2
+    assert page.count("ref-0") == 2 and page.count("Told to forget") == 2
     for _ in range(2):
         there = desk.post(
             "/desk/recipients/forget/told/", {"told": [first, second, "x"]}, follow=True

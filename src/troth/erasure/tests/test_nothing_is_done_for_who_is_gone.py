@@ -47,6 +47,6 @@ def test_a_page_that_was_open_meanwhile_is_told_so(verb: Callable[[Person], obje
     stale = Person.objects.get(pk=person.pk)
     erase(person, at=NOW)
     written = Entry.objects.count()
-    with pytest.raises(TrothError, match="has been erased already; nothing was changed"):
+    with pytest.raises(TrothError, match="has already been erased; nothing was changed"):
         verb(stale)
     assert Entry.objects.count() == written

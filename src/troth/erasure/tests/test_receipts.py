@@ -73,7 +73,7 @@ def test_the_number_of_a_request_leads_to_its_receipt() -> None:
     person = make.owner(make.full_account())
     number = person.pseudonym
     ask_erasure(person, at=make.NOW)
-    assert "waits to be carried out" in Client().get(f"/receipts/{number}/").content.decode()
+    assert "waiting to be carried out" in Client().get(f"/receipts/{number}/").content.decode()
     erase(person, at=make.NOW + timedelta(days=2))
     answer = Client().get(f"/receipts/{number}/", follow=True)
     assert answer.status_code == 200

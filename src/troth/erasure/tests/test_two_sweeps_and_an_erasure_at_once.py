@@ -34,7 +34,7 @@ def test_each_subject_is_erased_once() -> None:
             try:
                 erase(person, at=make.NOW)
             except TrothError as error:
-                assert "erased already" in str(error)
+                assert "already been erased" in str(error)
         connection.close()
 
     with ThreadPoolExecutor() as threads:

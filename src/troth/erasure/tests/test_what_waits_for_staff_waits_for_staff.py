@@ -104,7 +104,7 @@ def test_what_a_hold_left_goes_by_night_and_both_times_there_is_a_receipt() -> N
     first = erase(person, at=make.NOW)
     assert str(first.receipt) in mailed_to(person.email)
     client = signed_in(person)
-    assert "goes by itself, in the night" in client.get("/privacy-centre/erase/").text
+    assert "is erased automatically, in the night" in client.get("/privacy-centre/erase/").text
     shown = client.get(f"/privacy-centre/requests/{request.pk}/").text
     assert f"/receipts/{first.receipt}/" in shown
 

@@ -113,7 +113,7 @@ def check_address(
     if address["region"] and rules.country_area_choices:
         region = _chosen(address["region"], rules)
         if region is None:
-            errors["region"] = ValidationError(_("Please choose one of the list."))
+            errors["region"] = ValidationError(_("Please choose one from the list."))
         else:
             address["region"] = region
             rules = _rules(address["country"], region) or rules
@@ -153,7 +153,7 @@ def _input(column: str, rules: ValidationRules | None, held: str) -> forms.Field
         )
     field = text(label, _AUTOCOMPLETE[column], _LENGTHS[column], required=required)
     if column == "street":
-        field.help_text = gettext_lazy("And the flat, floor or district, if there is one.")
+        field.help_text = gettext_lazy("And flat, floor or district, if any.")
     return field
 
 

@@ -56,7 +56,7 @@ def typed_decimal(units: int, digits: int, *, needed: int | None = None) -> str:
 
 def _example(currency: str) -> str:
     example = typed_amount(12_50, currency)
-    return _("Type an amount such as %(example)s.") % {"example": example}
+    return _("Enter an amount such as %(example)s.") % {"example": example}
 
 
 def _locale() -> str:

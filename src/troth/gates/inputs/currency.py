@@ -13,7 +13,7 @@ from troth.gates.inputs.text import Line
 def _currency(typed: str) -> None:
     """Refuse what is no currency. Raises ValidationError."""
     if typed not in list_currencies():
-        raise ValidationError(_("There is no such currency. Type one such as EUR."))
+        raise ValidationError(_("There is no such currency. Enter one such as EUR."))
 
 
 class CurrencyField(Line):

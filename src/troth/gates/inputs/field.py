@@ -26,17 +26,17 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
             hint, label = _("You sign in with it."), _("E-mail address")
             return {"email": EmailField(autocomplete="email", label=label, help_text=hint)}
         case "phone":
-            hint = _("With the country's code, such as +49, if it is another country's.")
+            hint = _("With the country code, such as +49, for a number in another country.")
             return {"phone": text(_("Telephone"), "tel", LENGTH, help_text=hint, type="tel")}
         case "company":
             return {"company": text(_("Company"), "organization", 200)}
         case "tax_id":
-            hint = _("Your VAT number, or another number that your tax office gave you.")
+            hint = _("Your VAT number, or another number from your tax office.")
             return {"tax_id": text(_("Tax number"), "off", 40, help_text=hint)}
         case "buyer_reference":
             hint = _(
-                "What your invoices are to bear, such as an order of yours. Of an authority in "
-                "Germany, its Leitweg-ID."
+                "A reference to show on your invoices, such as an order number. For German "
+                "authorities, the Leitweg-ID."
             )
             label = _("Buyer reference")
             return {"buyer_reference": text(label, "off", 100, help_text=hint)}

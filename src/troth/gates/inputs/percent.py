@@ -29,7 +29,7 @@ class Percent(Line):
             found = None
         if found is None or found > WHOLE or found != found.to_integral_value():
             raise ValidationError(
-                _("Type a percentage from 0 to 100, such as %(example)s.")
+                _("Enter a percentage from 0 to 100, such as %(example)s.")
                 % {"example": typed_percent(12_5000)}
             )
         return int(found)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.core.text import hides, is_turned, trimmed
 
-_UNREADABLE = _("This holds a character that cannot be shown. Please type it once more.")
+_UNREADABLE = _("This contains a character that cannot be displayed. Please type it again.")
 
 
 def one_readable_line(typed: str) -> None:

@@ -31,7 +31,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and shown and "tick" in ways:
         if "accept" in request.POST:
             accept_policy(person, policy, "tick", at=now)
-            messages.success(request, _("Thank you. It is noted that you have accepted it."))
+            messages.success(request, _("Thank you. We have recorded that you accepted it."))
             return redirect(_way_on(request))
         messages.error(request, _("Please tick the box to accept the policy."))
     context = {

@@ -211,7 +211,7 @@ def change_consent(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("consents")
     act = give if gives else withdraw
     act(person, name, at=now)
-    messages.success(request, _("Your choice is noted and holds from now on."))
+    messages.success(request, _("Your choice has been saved and applies from now on."))
     return redirect("consents")
 
 
@@ -222,10 +222,10 @@ def change_share(request: HttpRequest, name: str) -> HttpResponse:
     now = timezone.now()
     if request.POST.get("choice") == "give":
         agree_to_share(me(request), name, *request.POST.getlist("agree"), at=now)
-        messages.success(request, _("Your choice is noted and holds from now on."))
+        messages.success(request, _("Your choice has been saved and applies from now on."))
     else:
         withdraw_share(me(request), name, at=now)
-        told = _("Nothing more is passed on. Whoever has received data is asked to forget it.")
+        told = _("Nothing more is passed on. Those who received data are asked to erase it.")
         messages.success(request, told)
     return redirect("consents")
 
@@ -240,5 +240,7 @@ def object_(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("You had objected already. No marketing reaches you."))
         return redirect("consents")
     object_to_marketing(person, at=now)
-    messages.success(request, _("Your objection is noted. No marketing reaches you from now on."))
+    messages.success(
+        request, _("Your objection has been recorded. You will get no more marketing from us.")
+    )
     return redirect("consents")

@@ -27,9 +27,7 @@ _HEARD = "heard_signal"
 class OptOutForm(Form):
     """Whose data it is, of whoever is not signed in."""
 
-    email = EmailField(
-        autocomplete="email", label=gettext_lazy("The e-mail address that you gave us")
-    )
+    email = EmailField(autocomplete="email", label=gettext_lazy("The e-mail address you gave us"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

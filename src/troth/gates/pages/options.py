@@ -29,7 +29,7 @@ class OptionsForm(Form):
     """A tick for each category that somebody of the staff or of one's accounts may see."""
 
     categories = forms.MultipleChoiceField(
-        label=gettext_lazy("Shut this to everybody but me"),
+        label=gettext_lazy("Close this to everyone but me"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -58,7 +58,7 @@ def options(request: HttpRequest) -> HttpResponse:
     form = OptionsForm(policy, limited, sent)
     if request.method == "POST" and form.is_valid():
         limit_reading(person, form.cleaned_data["categories"], at=now)
-        messages.success(request, _("Your options are noted and hold from now on."))
+        messages.success(request, _("Your options have been saved and apply from now on."))
         return redirect("options")
     return render(request, "gates/options.html", {"form": form})
 

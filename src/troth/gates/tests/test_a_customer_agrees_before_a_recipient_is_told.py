@@ -53,7 +53,7 @@ def test_by_two_boxes_that_nobody_has_ticked_for_them(
     page = client.get(PAGE).content.decode()
     assert page.count('type="checkbox" name="agree"') == 2 and "checked" not in page
     assert "Plaid (confirms that a bank account belongs to the customer" in page
-    assert "They go to this country: United States." in page
+    assert "It goes to this country: United States." in page
     assert not is_told(plaid, account)
     half = client.post(SHARE, {"choice": "give", "agree": BOTH[:1]})
     assert half.status_code == 409 and not is_told(plaid, account)

@@ -22,7 +22,7 @@ def test_withdraw_and_agree(policy: str, consent: str) -> None:
         answer = client.post(
             f"/privacy-centre/consents/{consent}/", {"choice": choice}, follow=True
         )
-        assert "Your choice is noted" in answer.content.decode()
+        assert "Your choice has been saved" in answer.content.decode()
         assert agrees(person, consent, at=timezone.now()) is holds
 
 
@@ -31,7 +31,7 @@ def test_where_the_policy_names_another_way_the_page_does_too() -> None:
     client = Client()
     client.force_login(customer(make.account()))
     html = client.get("/privacy-centre/consents/").content.decode()
-    assert "It is changed by the link in each message" in html
+    assert "You can change it by the link in each message" in html
     assert 'action="/privacy-centre/consents/' not in html
     refusal = client.post("/privacy-centre/consents/mailings/", {"choice": "withdraw"})
     assert refusal.status_code == 409

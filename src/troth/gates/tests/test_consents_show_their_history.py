@@ -50,7 +50,7 @@ def test_a_restriction_does_not_look_like_a_withdrawal() -> None:
     client = Client()
     client.force_login(person)
     html = client.get("/privacy-centre/consents/").content.decode()
-    assert "none of these is used until you lift that" in html
+    assert "none of these is used until you lift the restriction" in html
     assert 'value="withdraw"' in html and 'value="give"' not in html
 
 
@@ -60,7 +60,7 @@ def test_where_the_policy_has_a_link_only_the_page_has_it_too() -> None:
     client = Client()
     client.force_login(person)
     html = client.get("/privacy-centre/consents/").content.decode()
-    assert "It is changed by the link in each message or by e-mail" in html
+    assert "You can change it by the link in each message or by e-mail" in html
     histories = histories_of(person, at=timezone.now())
     [choice] = consents(person, make.policy("websoft"), histories)
     assert f"/unsubscribe/{choice.link}/" in html

@@ -42,7 +42,7 @@ def test_by_an_address_that_gives_nobody_away(person: Person) -> None:
         Client().post(PAGE, {"email": email}).text.replace(email, "")
         for email in (person.email, "nobody@customer.example")
     ]
-    assert "nothing of yours is sold" in told[0] and told[0] == told[1]
+    assert "your data is neither sold" in told[0] and told[0] == told[1]
     assert is_out(person)
     assert ConsentEvent.objects.get().channel == "page"
 
@@ -62,7 +62,7 @@ def test_signed_in_with_one_click_and_back(person: Person) -> None:
 def test_by_a_signal_that_the_policy_heeds(person: Person, header: str, out: bool) -> None:
     signed_in(person).get(CENTRE, headers={header: "1"})
     assert is_out(person) is out
-    assert ("heed that" in Client().get(PAGE, headers={header: "1"}).text) is out
+    assert ("honour it" in Client().get(PAGE, headers={header: "1"}).text) is out
 
 
 def test_a_signal_does_not_undo_what_the_person_said(person: Person) -> None:

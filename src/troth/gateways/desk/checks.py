@@ -65,6 +65,6 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             request,
             _("The account is handed to the gateway.")
             if accept
-            else _("The account is refused, and let go of."),
+            else _("The account is refused and let go."),
         )
     return redirect("bank_checks")

@@ -74,7 +74,7 @@ def event(request: HttpRequest, number: int) -> HttpResponseBase:
     form = SettleForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         settle_event(found, form.cleaned_data["why"], at=now)
-        messages.success(request, _("That is done and noted."))
+        messages.success(request, _("Done and noted."))
         return redirect("desk_gateway_events")
     policy = policy_on(now)
     readable = may_read(me(request), policy)
@@ -102,14 +102,14 @@ def event(request: HttpRequest, number: int) -> HttpResponseBase:
 @desk_page("billing")
 def have_event_wait(request: HttpRequest, number: int) -> HttpResponse:
     """Take back that one was settled."""
-    return _done(request, number, wait_again, _("It waits again."))
+    return _done(request, number, wait_again, _("It is waiting again."))
 
 
 @require_POST
 @desk_page("billing")
 def take_event_again(request: HttpRequest, number: int) -> HttpResponse:
     """Handle one anew."""
-    return _done(request, number, take_again, _("It is handled anew."))
+    return _done(request, number, take_again, _("It is being handled again."))
 
 
 def _done(request: HttpRequest, number: int, act: Callable[..., object], says: str) -> HttpResponse:

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         verbose_name="Kind",
                     ),
                 ),
-                ("reference", models.CharField(max_length=200, verbose_name="Name at the gateway")),
+                ("reference", models.CharField(max_length=200, verbose_name="ID at the gateway")),
                 (
                     "customer",
                     models.CharField(
@@ -135,9 +135,7 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(verbose_name="Started")),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="Name at the gateway"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="ID at the gateway"),
                 ),
                 (
                     "underway_since",
@@ -230,7 +228,7 @@ class Migration(migrations.Migration):
                 (
                     "depersonalised_at",
                     models.DateTimeField(
-                        blank=True, null=True, verbose_name="Emptied of personal data"
+                        blank=True, null=True, verbose_name="Cleared of personal data"
                     ),
                 ),
                 (
@@ -305,7 +303,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("gateway", models.CharField(max_length=40, verbose_name="Gateway")),
-                ("reference", models.CharField(max_length=200, verbose_name="Name at the gateway")),
+                ("reference", models.CharField(max_length=200, verbose_name="ID at the gateway")),
                 ("arrives_on", models.DateField(verbose_name="Arrives")),
                 ("amount", models.BigIntegerField(verbose_name="Amount")),
                 ("currency", models.CharField(max_length=3, verbose_name="Currency")),
@@ -383,7 +381,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("gateway", models.CharField(max_length=40, verbose_name="Gateway")),
-                ("name", models.CharField(max_length=200, verbose_name="Name at the gateway")),
+                ("name", models.CharField(max_length=200, verbose_name="ID at the gateway")),
                 (
                     "what",
                     models.CharField(
@@ -458,7 +456,10 @@ class Migration(migrations.Migration):
                         verbose_name="Whether to try again",
                     ),
                 ),
-                ("way", models.CharField(blank=True, max_length=200, verbose_name="Way to pay")),
+                (
+                    "way",
+                    models.CharField(blank=True, max_length=200, verbose_name="Payment method"),
+                ),
                 (
                     "way_customer",
                     models.CharField(

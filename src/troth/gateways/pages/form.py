@@ -64,8 +64,8 @@ class WayForm(Form):
         if not adds and any(offer.keeps for offer in offers.values()):
             self.fields["keep"] = forms.BooleanField(
                 label=gettext_lazy(
-                    "Have it kept there, so that what falls due from now on is taken by it. You "
-                    "can remove it at any time."
+                    "Keep it there, so that what falls due is charged to it from now on. You can "
+                    "remove it at any time."
                 ),
                 required=False,
             )
@@ -90,12 +90,12 @@ class WayForm(Form):
         offer = self.offers.get(told.get("way", ""))
         if offer and (offer.asked or offer.authorisation) and not self._was_shown(offer):
             self._untick(offer)
-            self.add_error(None, _("Something has changed here since. Please read it once more."))
+            self.add_error(None, _("Something here has changed. Please read it again."))
             return told
         if offer and offer.asked and len(self._agreed(offer)) < len(offer.asked.boxes):
-            self.add_error("way", _("Without what has to be agreed to you cannot pay this way."))
+            self.add_error("way", _("Without agreeing to this you cannot pay this way."))
         if offer and offer.authorisation and not told.get(_box(offer)):
-            self.add_error(_box(offer), _("Without this you cannot pay in this way."))
+            self.add_error(_box(offer), _("Without this you cannot pay this way."))
         return told
 
     @property

@@ -53,7 +53,7 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
     def shown() -> dict[str, Any]:
         remains = owed(invoice)
         if remains <= 0:
-            raise PaidError(_("Nothing is owed of this invoice any more."))
+            raise PaidError(_("Nothing is owed on this invoice any more."))
         bank = account_for(invoice.currency)
         return {"invoice": invoice, "amount": remains, "bank": bank}
 
@@ -125,7 +125,7 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
         except ValidationError as error:
             raise TrothError(error.messages[0]) from None
         if amount <= 0:
-            raise TrothError(_("A payment is of more than nothing."))
+            raise TrothError(_("A payment must be more than zero."))
         wanted: dict[str, Any] = {"amount": amount, "currency": currency, "keep": form.keep}
         return pay(account, form.offer.name, by=me(request), at=at, **wanted)
 
@@ -225,7 +225,7 @@ def confirm_check(request: HttpRequest, membership: Membership, key: str) -> Htt
     attempt = get_object_or_404(PaymentAttempt, account=membership.account, key=key)
     waits = attempt.proof and attempt.asked_at and not attempt.ended_at
     if not waits or attempt.gateway not in checks():
-        messages.info(request, _("There is nothing to confirm here any more."))
+        messages.info(request, _("There is nothing left to confirm here."))
         return redirect("ways_to_pay", membership.account_id)
     if not within_limit(request, "pay", me(request)):
         return errors.too_many(request)

@@ -60,7 +60,7 @@ def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The change holds from now on."))
+        messages.success(request, _("Saved. The change applies from now on."))
     return redirect("ways_to_pay", membership.account_id)
 
 
@@ -75,10 +75,10 @@ def remove(request: HttpRequest, membership: Membership, number: int) -> HttpRes
     messages.success(
         request,
         _(
-            "It is removed. Nothing is taken by itself any more: please pay your invoices "
-            "yourself, or choose another way to pay."
+            "Removed. Nothing is charged automatically any more: please pay your invoices "
+            "yourself, or choose another payment method."
         )
         if took
-        else _("It is removed, and nothing is taken by it any more."),
+        else _("Removed. Nothing is charged to it any more."),
     )
     return redirect("ways_to_pay", membership.account_id)

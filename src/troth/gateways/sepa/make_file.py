@@ -48,7 +48,7 @@ def make_file(on: date, *, at: datetime) -> CollectionFile:
     told = share_many(BANK, {each.account_id or 0 for each in found}, BANK.receives, at=at)
     chosen = [each for each in found if each.account_id in told]
     if not chosen:
-        raise TrothError(_("There is nothing to collect by this day any more."))
+        raise TrothError(_("There is nothing left to collect by this day."))
     file = CollectionFile.objects.create(
         bank_account=ours,
         name=f"SEPA{day_at(at):%Y%m%d}-{secrets.token_hex(4).upper()}",

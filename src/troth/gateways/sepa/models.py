@@ -82,7 +82,7 @@ class CollectionFile(models.Model):
     name = models.CharField(_("Name of the file"), max_length=35, unique=True)
     format = models.CharField(_("Format"), max_length=20)
     collect_on = models.DateField(_("Day of collection"))
-    made_at = models.DateTimeField(_("Made"))
+    made_at = models.DateTimeField(_("Created"))
 
     privacy = NoPersonalData("bank_account", "name", "format", "collect_on", "made_at")
 

@@ -39,7 +39,7 @@ def sign(
     account = lock_or_refuse(account)
     mine = PaymentMethod.objects.filter(account=account, removed_at=None)
     if mine.filter(mandate__iban=iban, ends_on__gte=day_at(at)).exists():
-        raise TrothError(_("You have signed a mandate for this bank account already."))
+        raise TrothError(_("You have already signed a mandate for this bank account."))
     mine.filter(ends_on__lt=day_at(at)).update(default_since=None)
     reference = f"MANDATE-{secrets.token_hex(8).upper()}"
     method = PaymentMethod.objects.create(

@@ -65,8 +65,8 @@ def test_what_was_paid_there_is_paid_here_however_often_one_looks(
     session = customer.goes_on()
     assert "Nothing has been paid yet" in customer.comes_back()
     pretend.do("pay", session=session)
-    assert "are paid. Thank you" in customer.comes_back()
-    assert "are paid. Thank you" in customer.comes_back()
+    assert "has been paid. Thank you" in customer.comes_back()
+    assert "has been paid. Thank you" in customer.comes_back()
     (payment,) = Payment.objects.all()
     assert (payment.method, payment.amount, owed(invoice)) == ("pretend", invoice.total, 0)
     assert PaymentAttempt.objects.get().payment == payment
@@ -78,7 +78,7 @@ def test_to_look_books_nothing_and_has_it_asked_once(
     customer = Customer(invoice)
     pretend.do("pay", session=customer.goes_on())
     before = PaymentAttempt.objects.values().get()
-    assert "are paid. Thank you" in customer.reads() and "Thank you" in customer.reads()
+    assert "has been paid. Thank you" in customer.reads() and "Thank you" in customer.reads()
     assert PaymentAttempt.objects.values().get() == before and not Payment.objects.exists()
     assert ProcrastinateJob.objects.filter(task_name=look_up_soon.name).count() == 1
 
@@ -203,7 +203,7 @@ def test_nothing_is_told_to_a_gateway_before_it_is_agreed_to(
     customer = Customer(make.invoice(make.account(city="Kochi", postcode="682001"), paid=False))
     seen = {"way": "pretend", "shown": shown(customer.client, customer.page)}
     page = customer.client.post(customer.page, seen)
-    assert "Without what has to be agreed to" in page.content.decode()
+    assert "Without agreeing to this" in page.content.decode()
     half = customer.client.post(customer.page, seen | {"agree": ["share.pretend"]})
     assert half.status_code == 200
     ticked = half.content.decode().split('value="share.pretend"')[1].split(">")[0]

@@ -114,5 +114,5 @@ def test_what_does_not_work_is_said_with_what_to_do(
     check_looks(page)
     page.goto(f"/account/{account.pk}/invoices/{invoice.pk}/")
     expect(page.get_by_text("please do not pay it otherwise")).to_be_visible()
-    expect(page.get_by_text("Pay by transfer")).to_have_count(0)
+    expect(page.get_by_text("Pay by bank transfer")).to_have_count(0)
     check_looks(page)

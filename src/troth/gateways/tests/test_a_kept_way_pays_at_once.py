@@ -58,7 +58,7 @@ def test_one_click_pays_and_another_says_that_it_is_paid(pretend: Counterpart) -
     customer = Customer(pretend)
     for page in ("", "pay/"):
         assert "now with Visa 4242" in customer.reads(page)
-    assert "are paid. Thank you" in customer.pays()
+    assert "has been paid. Thank you" in customer.pays()
     assert "Nothing is owed" in customer.pays() or "just been paid" in customer.pays()
     (payment,) = Payment.objects.all()
     assert (payment.amount, owed(customer.invoice)) == (customer.invoice.total, 0)

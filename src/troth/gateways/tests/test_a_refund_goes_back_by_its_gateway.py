@@ -53,7 +53,7 @@ def test_in_doubt_it_is_looked_up(invoice: Invoice, pretend: Counterpart, how: s
 
 def test_while_it_goes_back_no_more_of_it_does(invoice: Invoice) -> None:
     back(500)
-    with pytest.raises(TrothError, match="already paying"):
+    with pytest.raises(TrothError, match="already refunding"):
         back(100)
     work_due(at=NOW)
     back(690)

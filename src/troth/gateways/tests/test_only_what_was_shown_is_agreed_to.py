@@ -31,7 +31,7 @@ class Payer:
 
 
 def nothing_is_agreed_to(page: str) -> None:
-    assert "read it once more" in page
+    assert "read it again" in page
     assert "checked" not in page.split('name="agree"')[1].split(">")[0], "and is ticked anew"
     assert not ConsentEvent.objects.exists() and not PaymentAttempt.objects.exists()
 

@@ -79,7 +79,7 @@ def test_its_customer_pays_nothing_with_it(payment: Payment) -> None:
 def test_no_second_refund_takes_it(payment: Payment) -> None:
     second = receive(payment.account, 500, "EUR", at=NOW, method="pretend", key="pretend pay_2")
     Payment.objects.filter(pk=second.pk).update(reference="pay_2")
-    assert "not as much left" in refunded(second, "5.01")
+    assert "Less than that is left" in refunded(second, "5.01")
     by_hand = receive(payment.account, 100, "EUR", at=NOW, method="cash")
     assert "Done." in refunded(by_hand, "1.00")
     assert credit(payment) == (800, 500)

@@ -33,6 +33,6 @@ def test_where_less_is_owed_they_look_again(pretend: Counterpart, page: str) -> 
     receive(invoice.account, 190, "EUR", at=make.NOW, method="cash", allocate={invoice: 190})
     assert "What is owed has just changed" in pressed(customer, seen)
     assert not PaymentAttempt.objects.exists()
-    assert "are paid. Thank you" in pressed(customer, customer.reads(page))
+    assert "has been paid. Thank you" in pressed(customer, customer.reads(page))
     assert owed(invoice) == 0
     assert Payment.objects.get(method="pretend").amount == invoice.total - 190

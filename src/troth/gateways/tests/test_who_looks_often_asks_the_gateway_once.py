@@ -39,7 +39,7 @@ def test_who_loads_it_again_reads_the_same(
     customer = pays.Customer(invoice)
     pretend.do("pay", session=customer.goes_on())
     for _ in range(5):
-        assert "are paid. Thank you" in customer.reads()
+        assert "has been paid. Thank you" in customer.reads()
     assert len(asked) == 1
 
 
@@ -63,7 +63,7 @@ def test_what_is_in_the_books_meanwhile_is_read_at_once(
     pretend.do("pay", session=session)
     pretend.deliver()
     handle_open(at=timezone.now())
-    assert "are paid. Thank you" in customer.reads()
+    assert "has been paid. Thank you" in customer.reads()
     assert len(asked) == 1 and PaymentAttempt.objects.get().outcome == "paid"
 
 
@@ -75,5 +75,5 @@ def test_after_that_it_is_asked_anew(
     customer.reads()
     pretend.do("pay", session=session)
     cache.clear()
-    assert "are paid. Thank you" in customer.reads()
+    assert "has been paid. Thank you" in customer.reads()
     assert len(asked) == 2

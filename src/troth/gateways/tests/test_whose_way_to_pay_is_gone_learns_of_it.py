@@ -45,7 +45,7 @@ def test_a_new_card_takes_the_place_of_one_that_has_ended() -> None:
     old = kept("one", "Visa 4242")
     PaymentMethod.objects.update(ends_on=timezone.now().date() - timedelta(days=2))
     page = signed_in(make.owner(old.account)).get(f"/account/{old.account_id}/ways-to-pay/")
-    assert "At present nothing is taken by itself" in page.content.decode()
+    assert "At present Nothing is charged to itself" in page.content.decode()
     new = kept("two", "Visa 1111")
     old.refresh_from_db()
     assert new.default_since and not old.default_since
@@ -55,6 +55,6 @@ def test_who_removes_what_is_used_reads_that_nothing_is_taken() -> None:
     way, other = kept("one", "Visa 4242"), kept("two", "Visa 1111")
     client, base = signed_in(make.owner(way.account)), f"/account/{way.account_id}/ways-to-pay/"
     page = client.post(f"{base}{other.pk}/remove/", follow=True).content.decode()
-    assert "Nothing is taken by itself" not in page
+    assert "Nothing is charged automatically" not in page
     page = client.post(f"{base}{way.pk}/remove/", follow=True).content.decode()
-    assert "Nothing is taken by itself any more" in page
+    assert "Nothing is charged automatically any more" in page

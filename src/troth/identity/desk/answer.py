@@ -15,7 +15,7 @@ class Recover(CarryOut):
 
     address = EmailField(
         label=_("E-mail address from now on"),
-        help_text=_("The link to a new password goes there, and nowhere else."),
+        help_text=_("The link for a new password goes there and nowhere else."),
         disabled=True,
     )
     second_factors = forms.BooleanField(

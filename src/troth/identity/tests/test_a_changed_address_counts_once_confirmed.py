@@ -39,7 +39,7 @@ def test_the_old_one_stays_and_is_told_until_the_link_is_followed(
     person: Person, client: Client, mailbox: Mailbox
 ) -> None:
     old = person.email
-    assert f"You want to change to {NEW}" in change(client, "New@Customer.example")
+    assert f"You are changing to {NEW}" in change(client, "New@Customer.example")
     told, link = mailbox.last_to(old), mailbox.link_to(NEW)
     assert "asked to change your e-mail address" in " ".join(text_of(told).split())
     assert NEW not in text_of(told)
@@ -71,9 +71,9 @@ def test_only_the_latest_proposal_can_be_confirmed(
     change(client, "typo@customer.example")
     first = mailbox.link_to("typo@customer.example")
     change(client, NEW)
-    assert "no longer good" in Client().post(first).content.decode()
+    assert "no longer works" in Client().post(first).content.decode()
     client.post("/security/email/keep/")
-    assert "no longer good" in Client().post(mailbox.link_to(NEW)).content.decode()
+    assert "no longer works" in Client().post(mailbox.link_to(NEW)).content.decode()
     person.refresh_from_db()
     assert person.email != NEW and has_verified_email(person)
 
@@ -94,7 +94,7 @@ def test_another_persons_address_is_told_to_its_owner_and_to_nobody_else(
     person: Person, client: Client, mailbox: Mailbox
 ) -> None:
     other = make.person()
-    assert "You want to change to" in change(client, other.email)
+    assert "You are changing to" in change(client, other.email)
     mail = mailbox.last_to(other.email)
     assert "Your address was used" in mail["Subject"] and "/email/" not in text_of(mail)
 
@@ -118,7 +118,7 @@ def test_an_address_that_somebody_took_meanwhile_is_refused(
 def test_what_is_no_address_is_refused_and_kept_in_the_form(client: Client, typed: str) -> None:
     answer = client.post("/security/email/", {"email": typed})
     assert answer.status_code == 200
-    assert "Please look at this again" in answer.content.decode()
+    assert "Please check the form" in answer.content.decode()
     assert EmailAddress.objects.count() == 1
 
 

@@ -72,7 +72,7 @@ def test_sites_and_a_proposed_address_end_with_it(person: Person, mailbox: Mailb
     assert told_for(token).status_code == 200
     client.post("/security/password/", {"oldpassword": PASSWORD, "password1": NEW})
     assert told_for(token).status_code == 401
-    assert "no longer good" in Client().post(link).content.decode()
+    assert "no longer works" in Client().post(link).content.decode()
     assert "a change of address that was waiting" in text_of(mailbox.last_to(person.email))
 
 

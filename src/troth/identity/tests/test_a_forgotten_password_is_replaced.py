@@ -42,8 +42,8 @@ def test_the_link_works_once_and_ends_every_session(person: Person, mailbox: Mai
     assert elsewhere.get("/security/").status_code == 302
     assert "was changed" in mailbox.last_to(person.email)["Subject"]
     assert Entry.objects.filter(event="person.password_reset").count() == 1
-    assert "no longer good" in Client().get(link).content.decode()
-    assert "no longer good" in client.post(form, {"password1": PASSWORD}).content.decode()
+    assert "no longer works" in Client().get(link).content.decode()
+    assert "no longer works" in client.post(form, {"password1": PASSWORD}).content.decode()
 
 
 def test_who_follows_the_link_has_confirmed_the_address(mailbox: Mailbox) -> None:
@@ -70,7 +70,7 @@ def test_the_link_is_not_kept_once_it_is_mailed(person: Person, mailbox: Mailbox
 def test_the_link_ends_by_itself(person: Person, mailbox: Mailbox, settings: Settings) -> None:
     Client().post("/password/", {"email": person.email})
     settings.PASSWORD_RESET_TIMEOUT = -1
-    assert "no longer good" in Client().get(mailbox.link_to(person.email)).content.decode()
+    assert "no longer works" in Client().get(mailbox.link_to(person.email)).content.decode()
 
 
 def test_the_answer_is_the_same_for_an_unknown_address(person: Person, mailbox: Mailbox) -> None:
@@ -97,7 +97,7 @@ def test_asking_again_and_again_is_stopped(person: Person, mailbox: Mailbox) -> 
 def test_what_is_no_address_is_refused(typed: str) -> None:
     make.in_force("softsys")
     answer = Client().post("/password/", {"email": typed})
-    assert "Please look at this again" in answer.content.decode()
+    assert "Please check the form" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
 )
 def test_a_made_up_link_gets_one_clear_answer(link: str) -> None:
     make.in_force("softsys")
-    assert "no longer good" in Client().get(f"/password/{link}/").content.decode()
+    assert "no longer works" in Client().get(f"/password/{link}/").content.decode()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -113,10 +113,10 @@ def test_the_whole_way_in_a_browser(open_page: OpenPage, mailbox: Mailbox, scrip
     make.in_force("softsys")
     person = customer()
     page = open_page("/sign-in/", width=320, java_script_enabled=scripts)
-    page.get_by_role("link", name="I have forgotten my password").click()
+    page.get_by_role("link", name="I forgot my password").click()
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_role("button", name="Send the link").click()
-    page.get_by_role("heading", name="Look into your mail").wait_for()
+    page.get_by_role("heading", name="Check your mail").wait_for()
     page.goto(mailbox.link_to(person.email))
     page.get_by_label("New password").fill(NEW)
     page.get_by_role("button", name="Set the password").click()

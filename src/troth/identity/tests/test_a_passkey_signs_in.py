@@ -45,7 +45,7 @@ def add_passkey(page: Page, person: Person) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Name").fill("my telephone")
-    page.get_by_role("button", name="Make the passkey").click()
+    page.get_by_role("button", name="Create the passkey").click()
     page.get_by_role("heading", name="Your recovery codes").wait_for()
 
 
@@ -95,7 +95,7 @@ def test_it_is_renamed_and_removed(open_page: OpenPage, person: Person) -> None:
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Remove “<b>my key</b>”").click()
     page.get_by_role("button", name="Remove the passkey").click()
-    page.get_by_text("The passkey is removed.").wait_for()
+    page.get_by_text("The passkey has been removed.").wait_for()
     assert not Authenticator.objects.exists()
 
 

@@ -17,7 +17,7 @@ from troth.testing.mail import Mailbox
 from troth.testing.visit import proved, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSAL = "Others would soon guess this password"
+REFUSAL = "This password is easy to guess"
 OURS = "Softsys-Hosting-1"
 
 

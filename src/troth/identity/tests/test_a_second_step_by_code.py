@@ -90,7 +90,7 @@ def test_what_is_no_code_is_refused(person: Person, client: Client, typed: str) 
     add_app(client)
     answer = half_way(person).post("/sign-in/second-step/", {"code": typed})
     assert answer.status_code == 200
-    assert "Please look at this again" in answer.content.decode()
+    assert "Please check the form" in answer.content.decode()
 
 
 def test_a_recovery_code_works_once(person: Person, client: Client) -> None:

@@ -64,7 +64,7 @@ def test_the_page_says_why_and_leads_back(client: Client) -> None:
     answer = client.get("/security/history/?page=2", follow=True)
     assert answer.redirect_chain[0][0] == "/sign-in/?next=/security/history/%3Fpage%3D2"
     page = answer.content.decode()
-    assert "signed out after some time" in page and "was not taken" not in page
+    assert "signed out after some time" in page and "was not saved" not in page
     stranger = Client().get("/security/", follow=True)
     assert "signed out after some time" not in stranger.content.decode()
 
@@ -75,7 +75,7 @@ def test_what_was_sent_is_said_to_be_lost_and_its_form_is_where_one_comes_back_t
     sent_from = "http://testserver/security/?tab=1"
     answer = client.post("/security/email/keep/", headers={"Referer": sent_from})
     assert parse_qs(urlsplit(answer["Location"]).query)["next"] == ["/security/?tab=1"]
-    assert "was not taken" in client.get(answer["Location"]).content.decode()
+    assert "was not saved" in client.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("referer", ["", "https://elsewhere.example/x", "//elsewhere.example"])

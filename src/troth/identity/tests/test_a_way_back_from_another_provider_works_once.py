@@ -118,7 +118,7 @@ def test_who_signs_in_that_way_opens_no_second_account(openid_provider: OpenIdPr
     go(late, allow=[])
     connected()
     assert sign_up(late, "late@customer.example") == "/sign-in/"
-    assert "You have signed up that way already" in late.get("/sign-in/").content.decode()
+    assert "You have already signed up that way" in late.get("/sign-in/").content.decode()
     assert Person.objects.count() == 1
 
 

@@ -78,7 +78,7 @@ def test_nothing_of_the_intruders_goes_on(
 ) -> None:
     theirs = mailbox.link_to(THEIRS)
     come_back(person, mailbox)
-    assert "no longer good" in Client().post(theirs).content.decode()
+    assert "no longer works" in Client().post(theirs).content.decode()
     assert intruder.get("/security/")["Location"].startswith("/sign-in/")
     assert not Session.objects.filter(person=person).exists()
     assert not Invitation.objects.filter(withdrawn_at=None).exists()
@@ -126,7 +126,7 @@ def test_the_link_alone_changes_nothing_and_is_dead_at_an_old_address(
 @pytest.mark.parametrize("key", ["x", "1", "1:2:3", "9" * 30, "a%00b"])
 def test_a_made_up_link_gets_one_clear_answer(person: Person, key: str) -> None:
     answer = Client().post(f"/not-me/{key}/")
-    assert answer.status_code == 410 and "no longer good" in answer.content.decode()
+    assert answer.status_code == 410 and "no longer works" in answer.content.decode()
 
 
 def test_what_is_left_is_looked_through_in_the_same_visit(

@@ -40,7 +40,7 @@ def test_it_is_the_way_in_again_and_nobody_else_is_in(person: Person, mailbox: M
     add_app(intruder)
     link = mailbox.link_to(old)
     page = Client().get(link).content.decode()
-    assert "is the one of your account again" in page and THEIRS not in page and "@" not in link
+    assert "becomes your account’s address again" in page and THEIRS not in page and "@" not in link
     assert Client().post(link)["Location"] == "/not-me/done/"
 
     person.refresh_from_db()

@@ -81,8 +81,8 @@ def test_the_history_has_failed_attempts_too_and_is_paged() -> None:
         make.signin(person, succeeded=False)
     client = signed_in(person, FIREFOX)
     first = client.get("/security/history/").content.decode()
-    assert "Signed in" in first and first.count("An attempt that failed") == 19
+    assert "Signed in" in first and first.count("Failed attempt") == 19
     older = re.search(r'class="older" href="([^"]*)"', first)
     assert older
     second = client.get(f"/security/history/{older[1]}").content.decode()
-    assert second.count("An attempt that failed") == 11 and 'class="newer"' in second
+    assert second.count("Failed attempt") == 11 and 'class="newer"' in second

@@ -25,7 +25,7 @@ def refused(data: dict[str, Any], why: str) -> None:
 @pytest.mark.parametrize("field", ["date_of_birth", "is_staff", "title", "card"])
 def test_a_field_that_the_policy_does_not_list(field: str) -> None:
     make.in_force("softsys")
-    refused(typed(**{field: "x"}), f"This form does not take “{field}”")
+    refused(typed(**{field: "x"}), f"This form does not accept “{field}”")
 
 
 @pytest.mark.parametrize("kind", ["biometrics", "politics", "religion", "convictions", "health"])
@@ -33,7 +33,7 @@ def test_special_data(kind: str) -> None:
     make.in_force("ispsystem")
     policy = make.policy("ispsystem").tables
     assert kind in policy.refuse.special and kind not in FIELDS
-    refused(typed("ispsystem", **{kind: "x"}), f"This form does not take “{kind}”")
+    refused(typed("ispsystem", **{kind: "x"}), f"This form does not accept “{kind}”")
 
 
 def test_a_file_that_nobody_asked_for() -> None:
@@ -53,7 +53,7 @@ def test_whoever_is_too_young() -> None:
 
 def test_whoever_does_not_accept_the_policy() -> None:
     make.in_force("soffront")
-    refused(typed("soffront"), "Without accepting the policy")
+    refused(typed("soffront"), "You need to accept the policy")
 
 
 @pytest.mark.parametrize("number", ["4111 1111 1111 1111", "5555-5555-5555-4444"])
@@ -64,7 +64,7 @@ def test_a_card_number(number: str) -> None:
 
 def test_a_form_of_an_older_policy() -> None:
     make.in_force("softsys")
-    refused(typed(edition="0" * 64), "Our policy has changed")
+    refused(typed(edition="0" * 64), "Our policy changed")
 
 
 def test_a_weak_password() -> None:

@@ -41,7 +41,7 @@ def test_a_passkey(client: Client) -> None:
     typed = {"name": "my phone", "passwordless": "True", "credential": made(page)}
     answers = twice(client, "/security/passkeys/add/", **typed)
     assert [status for status, _ in answers] == [200, 302]
-    assert "added already" in answers[0][1]
+    assert "already been added" in answers[0][1]
     assert Authenticator.objects.filter(type="webauthn").count() == 1
     assert events("person.passkey_added") == 1
 

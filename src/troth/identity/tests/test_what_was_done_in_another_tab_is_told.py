@@ -58,14 +58,14 @@ def test_an_app_that_is_there_already(client: Client) -> None:
     secret, _codes = add_app(client)
     page = client.get("/security/app/", follow=True)
     assert page.request["PATH_INFO"] == "/security/"
-    assert "You have a code app already." in page.content.decode()
-    assert "You have a code app already." in told(client, "/security/app/", {"code": code(secret)})
+    assert "You already have a code app." in page.content.decode()
+    assert "You already have a code app." in told(client, "/security/app/", {"code": code(secret)})
     assert client.get("/security/app/code.svg").status_code == 404
 
 
 def test_an_app_that_is_gone(client: Client) -> None:
     secret, _codes = add_app(client)
-    assert "The code app is removed" in told(client, "/security/app/remove/")
+    assert "The code app has been removed" in told(client, "/security/app/remove/")
     assert "You have no code app." in told(client, "/security/app/remove/")
     assert secret_on(client) != secret  # whoever had the old one has nothing of the new one
 
@@ -75,14 +75,14 @@ def test_a_passkey_that_is_there_already(client: Client) -> None:
     typed["credential"] = made(client.get("/security/passkeys/add/"))
     assert "Your recovery codes" in told(client, "/security/passkeys/add/", typed)
     page = told(client, "/security/passkeys/add/", typed)
-    assert "This passkey has been added already." in page and 'value="my phone"' in page
+    assert "This passkey has already been added." in page and 'value="my phone"' in page
     assert Authenticator.objects.filter(type="webauthn").count() == 1
 
 
 @pytest.mark.parametrize("path", ["name", "remove"])
 def test_a_passkey_that_is_gone(client: Client, path: str) -> None:
     page = told(client, f"/security/passkeys/1/{path}/", {"name": "my key"})
-    assert "This passkey is no longer there." in page
+    assert "This passkey no longer exists." in page
 
 
 def test_a_passkey_that_does_not_open(client: Client, person: Person) -> None:
@@ -90,11 +90,11 @@ def test_a_passkey_that_does_not_open(client: Client, person: Person) -> None:
     typed = credential | {"name": "my phone", "passwordless": "True"}
     client.post("/security/passkeys/add/", typed)
     page = half_way(person).post("/sign-in/second-step/", credential).content.decode()
-    assert page.count('role="alert">This is no passkey. Please try again.') == 1
+    assert page.count('role="alert">This is not a passkey. Please try again.') == 1
     here = "/security/it-is-me/passkey/?next=/security/email/"
     answer = client.post(here, credential)
     assert answer["Location"] == here
-    assert "This is no passkey" in client.get(here).content.decode()
+    assert "This is not a passkey" in client.get(here).content.decode()
 
 
 def test_a_second_step_that_was_taken(client: Client, person: Person) -> None:
@@ -114,5 +114,5 @@ def test_a_site_that_is_gone(client: Client) -> None:
         client.post("/identity/authorize/", typed | {"scopes": ["openid"]}),
     ):
         assert answer.status_code == 409
-        assert "no longer signs people in here" in answer.content.decode()
+        assert "no longer uses sign-in here" in answer.content.decode()
     assert not SiteConsent.objects.exists()

@@ -40,7 +40,7 @@ def test_an_answer_is_asked_for_until_it_will_do(
     assert command._answer(argparse.Namespace(), command.COUNTRY) == "DE"
     said = capsys.readouterr().err
     assert said.count("no country") == 2
-    assert "cannot be shown" in said and "UTF-8" in said
+    assert "cannot be displayed" in said and "UTF-8" in said
 
 
 def test_where_no_more_is_typed_it_ends_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,8 +29,10 @@ class MailingForm(Form):
     rule = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect)
     purpose = forms.ChoiceField(label=_("What it is for"), widget=forms.RadioSelect)
     signed_in = forms.IntegerField(
-        label=_("To those who signed in within so many days"),
-        help_text=_("Nothing for everybody. Our policy has to use sign-ins for what it is for."),
+        label=_("To those who signed in within this many days"),
+        help_text=_(
+            "Leave empty for everybody. Our policy must allow sign-ins to be used for this purpose."
+        ),
         required=False,
         min_value=1,
         max_value=366,

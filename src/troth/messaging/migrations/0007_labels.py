@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="message",
             name="created_at",
-            field=models.DateTimeField(verbose_name="Made"),
+            field=models.DateTimeField(verbose_name="Created"),
         ),
         migrations.AlterField(
             model_name="message",

@@ -63,7 +63,7 @@ def test_in_the_account_area_alone_where_the_policy_says_so(mailbox: Mailbox) ->
     client.force_login(make.owner(account))
     message = Message.objects.get(channel="portal")
     page = client.get(f"/account/{account.pk}/messages/{message.pk}/").content.decode()
-    assert "under 16 is erased" in page and "Written here on" in page and "Sent to" not in page
+    assert "under 16 is erased" in page and "Posted here on" in page and "Sent to" not in page
 
 
 def test_words_that_change_are_told_in_both_wordings_unless_somebody_answers_for_them() -> None:

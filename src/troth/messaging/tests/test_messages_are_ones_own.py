@@ -39,7 +39,7 @@ def test_a_member_reads_what_was_written_to_them_about_this_account() -> None:
         ({"next_at": make.NOW}, "On its way to"),
         ({}, "It could not be delivered to"),
         ({"body": "<b>bold</b>"}, "&lt;b&gt;bold&lt;/b&gt;"),
-        ({"secret": True, "body": "https://link.example"}, "held a secret"),
+        ({"secret": True, "body": "https://link.example"}, "contained a secret"),
     ],
 )
 def test_a_message_says_what_became_of_it(change: dict[str, object], says: str) -> None:

@@ -46,7 +46,7 @@ class RefuseForm(Form):
 
     because = Line(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("The customer reads this."),
+        help_text=gettext_lazy("The customer will read this."),
         max_length=300,
     )
 
@@ -164,7 +164,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def end_rule(request: HttpRequest, number: int) -> HttpResponse:
     """Look at such orders no more."""
     end_review(number, at=timezone.now())
-    messages.success(request, _("The rule is gone."))
+    messages.success(request, _("The rule has been removed."))
     return redirect("desk_reviews")
 
 

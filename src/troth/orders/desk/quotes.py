@@ -56,11 +56,13 @@ class QuoteForm(Form):
     last_day = forms.DateField(label=gettext_lazy("Holds until"), widget=DayInput())
     code = TextLine(
         label=gettext_lazy("Promotion code"),
-        help_text=gettext_lazy("For what costs the price of the catalogue."),
+        help_text=gettext_lazy("For lines at the catalogue’s price."),
         max_length=40,
         required=False,
     )
-    words = Paragraphs(label=gettext_lazy("Words to the customer"), required=False, max_length=5000)
+    words = Paragraphs(
+        label=gettext_lazy("Message to the customer"), required=False, max_length=5000
+    )
 
 
 class LineForm(Form):
@@ -83,15 +85,17 @@ class LineForm(Form):
         label=gettext_lazy("Quantity"), min_value=1, max_value=10_000, initial=1
     )
     amount = TextLine(
-        label=gettext_lazy("Price of one a period"),
-        help_text=gettext_lazy("Of a product, leave it empty for the price of the catalogue."),
+        label=gettext_lazy("Price each per period"),
+        help_text=gettext_lazy("Leave empty for the product’s catalogue price."),
         max_length=30,
         required=False,
     )
 
     setup = TextLine(
-        label=gettext_lazy("Set-up fee of one"),
-        help_text=gettext_lazy("Left empty, it goes with the price: the catalogue's, or none."),
+        label=gettext_lazy("Set-up fee each"),
+        help_text=gettext_lazy(
+            "Leave empty: the catalogue’s fee with the catalogue’s price, otherwise none."
+        ),
         max_length=30,
         required=False,
     )
@@ -286,7 +290,7 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
             except TrothError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                said = _("Quote %(number)s is on its way.") % {"number": made.number}
+                said = _("Quote %(number)s has been sent.") % {"number": made.number}
                 messages.success(request, said)
                 return redirect("desk_quote", made.pk)
     context = {"form": form, "rows": rows, "account": account}

@@ -35,7 +35,7 @@ class TermsForm(Form):
         for code, name in self._languages:
             self.fields[f"text_{code}"] = Paragraphs(
                 label=gettext("Text in %(language)s") % {"language": name},
-                help_text=gettext("Left empty, readers of this language see the text above."),
+                help_text=gettext("Leave empty, and readers of this language see the text above."),
                 max_length=200_000,
                 required=False,
             )
@@ -62,7 +62,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, gettext("The terms are entered."))
+            messages.success(request, gettext("The terms have been entered."))
             return redirect("desk_terms")
     every = list(Terms.objects.order_by("-starts", "-pk"))
     return render(request, "orders/desk/terms.html", {"every": every, "form": form})

@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.CharField(max_length=40, unique=True, verbose_name="Number")),
-                ("made_at", models.DateTimeField(verbose_name="Made")),
+                ("made_at", models.DateTimeField(verbose_name="Created")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="Sent")),
                 ("last_day", models.DateField(verbose_name="Holds until")),
                 ("currency", models.CharField(max_length=3, verbose_name="Currency")),

@@ -60,7 +60,7 @@ class OrderForm(Form):
                     label=f"{each.product.said.name}: {name}", max_length=253
                 )
         self.fields["note"] = Paragraphs(
-            label=gettext_lazy("A word to us"),
+            label=gettext_lazy("Message to us"),
             required=False,
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 2}),
@@ -72,13 +72,15 @@ class OrderForm(Form):
             self.fields["terms"] = forms.BooleanField(
                 label=gettext_lazy("I agree to the terms of business, version %(version)s.")
                 % {"version": terms.version},
-                error_messages={"required": gettext_lazy("Without the terms there is no order.")},
+                error_messages={
+                    "required": gettext_lazy("You need to agree to the terms to order.")
+                },
             )
         if agreement.documents:
             self.fields["documents"] = forms.BooleanField(
                 label=gettext_lazy("I have read, and agree to: %(documents)s.")
                 % {"documents": agreement.documents},
-                error_messages={"required": gettext_lazy("Without these there is no order.")},
+                error_messages={"required": gettext_lazy("You need to agree to these to order.")},
             )
         for name in agreement.asks:
             self.fields[name] = forms.BooleanField(label=str(WORDS[name]), required=False)
@@ -162,7 +164,7 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
     if placed.key == cart.key:
         keep(request, Cart())
     messages.success(
-        request, _("Thank you. Your order %(number)s is with us.") % {"number": placed.number}
+        request, _("Thank you. We have received your order %(number)s.") % {"number": placed.number}
     )
     return redirect("order", member.account_id, placed.pk)
 

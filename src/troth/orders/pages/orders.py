@@ -68,7 +68,7 @@ def take_back_order(request: HttpRequest, membership: Membership, number: int) -
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Your order is taken back. Nothing is charged."))
+        messages.success(request, _("Your order has been cancelled. Nothing is charged."))
     return redirect("order", membership.account_id, number)
 
 

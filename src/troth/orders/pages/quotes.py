@@ -78,7 +78,7 @@ def accept(request: HttpRequest, membership: Membership, number: int) -> HttpRes
         return redirect("quote", membership.account_id, number)
     messages.success(
         request,
-        _("Thank you. Your order %(number)s is with us.") % {"number": placed.number},
+        _("Thank you. We have received your order %(number)s.") % {"number": placed.number},
     )
     return redirect("order", membership.account_id, placed.pk)
 

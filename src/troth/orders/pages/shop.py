@@ -140,7 +140,7 @@ def product(
             assert isinstance(first, Priced)
             context |= {"preview": first, "figures": figures(first, reader)}
         elif len(cart.lines) + len(wanted) > MOST:
-            form.add_error(None, _("An order has at most %(most)s lines.") % {"most": MOST})
+            form.add_error(None, _("An order can have at most %(most)s lines.") % {"most": MOST})
         else:
             # What is ordered together is paid in one currency.
             cart.currency = currency
@@ -149,7 +149,8 @@ def product(
             cart.lines += wanted
             keep(request, cart)
             messages.success(
-                request, _("%(product)s is in your order.") % {"product": found.said.name}
+                request,
+                _("%(product)s has been added to your order.") % {"product": found.said.name},
             )
             return redirect("shop_order")
     response = render(request, "orders/product.html", context)

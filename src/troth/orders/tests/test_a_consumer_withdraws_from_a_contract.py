@@ -180,7 +180,7 @@ def test_no_invoice_takes_by_itself_what_is_to_be_paid_back() -> None:
         assert owed(other) == other.total > 0 and balance(account, "EUR") == made.refund
         desk = signed_in(make.staff("billing"))
         page = f"/desk/services/{service.pk}/"
-        assert "Some of it was used" not in desk.get(page).content.decode()
+        assert "Some of it has been used" not in desk.get(page).content.decode()
         client_of(account).post(f"/account/{account.pk}/invoices/{other.pk}/pay-from-balance/")
         left = made.refund - other.total
         shown = desk.get(page).content.decode().replace("\xa0", " ")
@@ -203,7 +203,7 @@ def test_what_is_to_be_paid_back_is_so_when_its_customer_is_erased() -> None:
         desk = signed_in(make.staff("billing"))
         assert not Account.objects.exists() and due
         assert f"€{due / 100:.2f}" in desk.get("/desk/bank/transfers/").content.decode()
-        assert "Nothing tells any more" not in desk.get("/desk/balances/").content.decode()
+        assert "Nothing tells any longer" not in desk.get("/desk/balances/").content.decode()
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati"])

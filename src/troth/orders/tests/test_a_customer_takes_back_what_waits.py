@@ -33,8 +33,8 @@ def path(act: str) -> str:
 def test_it_gives_back_what_it_had_taken(client: Client) -> None:
     assert (Product.objects.get().stock, Promotion.objects.get().used) == (0, 1)
     page = client.post(path("take-back/"), follow=True).content.decode()
-    assert "Your order is taken back." in page and "Taken back on" in page
-    assert "Take the order back" not in page
+    assert "Your order has been cancelled." in page and "Cancelled on" in page
+    assert "Cancel the order" not in page
     assert (Product.objects.get().stock, Promotion.objects.get().used) == (1, 0)
     number = Order.objects.get().number
     told = Message.objects.get(subject=f"Your order {number} is taken back")
@@ -51,7 +51,7 @@ def test_what_was_accepted_is_not_taken_back(client: Client) -> None:
     desk = f"/desk/orders/{Order.objects.get().pk}/accept/"
     signed_in(make.staff("billing")).post(desk)
     page = client.post(path("take-back/"), follow=True).content.decode()
-    assert "has been decided already" in page and Order.objects.get().accepted_at
+    assert "has already been decided" in page and Order.objects.get().accepted_at
 
 
 def test_another_customer_takes_nothing_back(client: Client) -> None:

@@ -66,10 +66,10 @@ def test_without_scripts_under_each_policy(
     shop(policy)
     visitor = Visitor()
     visitor.open("/shop/web/s/?months=1")
-    visitor.send("Add to my order")
+    visitor.send("Add to order")
     assert visitor.at == ORDER
     visitor.open("/sign-up/")
-    visitor.send("Open the account", TYPED if policy in LATER else TYPED | ADDRESS)
+    visitor.send("Create account", TYPED if policy in LATER else TYPED | ADDRESS)
     visitor.open(mailbox.link_to(EMAIL))
     visitor.send("Yes, it is mine")
     assert visitor.at == ORDER
@@ -78,7 +78,7 @@ def test_without_scripts_under_each_policy(
         assert "Nothing was ordered" in visitor.page and "Total: €11.90" in visitor.page
         visitor.send("Order")
         visitor.sent -= 1
-    assert "is with us" in visitor.page
+    assert "We have received your order" in visitor.page
     assert visitor.sent == 3 + 1 and Order.objects.get().lines.get().product == "Hosting S"
 
 
@@ -89,14 +89,14 @@ def test_on_a_telephone_the_tax_of_the_typed_country_is_shown_first(
     page = open_page("/shop/web/s/?months=1", width=320)
     sent: list[str] = []
     page.on("request", lambda asked: sent.extend([asked.url] if asked.method == "POST" else []))
-    page.get_by_role("button", name="Add to my order").click()
+    page.get_by_role("button", name="Add to order").click()
     page.get_by_role("main").get_by_role("link", name="Sign up").click()
     page.locator("[name=name]").fill("A Newcomer")
     page.locator("[name=email]").fill(EMAIL)
     page.locator("[name=password]").fill(PASSWORD)
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="Open the account").click()
+    page.get_by_role("button", name="Create account").click()
     page.goto(mailbox.link_to(EMAIL))
     page.get_by_role("button", name="Yes, it is mine").click()
     page.wait_for_url(f"**{ORDER}")

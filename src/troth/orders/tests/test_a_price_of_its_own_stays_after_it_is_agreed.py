@@ -65,4 +65,4 @@ def test_a_typed_amount_is_read_as_any_other() -> None:
     desk = signed_in(make.staff("billing"))
     sent = {"offer": product.pk, "currency": "EUR", "months": 1, "quantity": 1, "amount": "8e1"}
     page = desk.post(f"/desk/customers/account/{account.pk}/services/new/", sent)
-    assert "Type an amount" in page.content.decode() and not Service.objects.exists()
+    assert "Enter an amount" in page.content.decode() and not Service.objects.exists()

@@ -47,7 +47,7 @@ def order(client: Client) -> None:
 @pytest.mark.parametrize(
     ("rule", "line"),
     [
-        ({"once": True}, "You have used the promotion “TEN” already."),
+        ({"once": True}, "You have already used the promotion “TEN”."),
         ({"new_customers": True}, "The promotion “TEN” is for new customers."),
     ],
 )
@@ -175,7 +175,7 @@ def test_what_a_quote_promises_is_not_had_besides(rule: dict[str, bool], product
     said = told(product.pk) | {"code": "TEN"}
     assert [staff.post(path, said).status_code for _twice in range(2)] == [302, 200]
     client = client_of(account)
-    assert "“TEN” is in a quote of ours already." in asked(client, product)
+    assert "“TEN” is already in a quote of ours." in asked(client, product)
     order(client)
     made.refresh_from_db()
     assert (made.used, Order.objects.get().promotion) == (1, "")

@@ -66,7 +66,7 @@ def test_a_quote_is_accepted_once_and_is_an_order_then() -> None:
     order = Order.objects.get()
     assert order.accepted_at and order.net == 10000 + 2 * 4550 and invoice_of(order)
     assert Service.objects.count() == 2
-    assert "See the order" in client.get(path).content.decode()
+    assert "View your order" in client.get(path).content.decode()
 
 
 def test_terms_that_have_changed_are_shown_before_they_are_agreed_to() -> None:
@@ -92,16 +92,16 @@ def test_what_is_declined_or_over_is_not_accepted() -> None:
     client.post(f"/account/{account.pk}/quotes/{declined.pk}/decline/")
     for each in (over, declined):
         path = f"/account/{account.pk}/quotes/{each.pk}/"
-        assert "does not hold any more" in accept(client, path)
+        assert "is no longer valid" in accept(client, path)
     assert not Order.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"line1-amount": "1e3"}, "Type an amount"),
-        ({"line1-amount": "-5"}, "Type an amount"),
-        ({"currency": "USD", "line1-words": ""}, "not sold like this"),
+        ({"line1-amount": "1e3"}, "Enter an amount"),
+        ({"line1-amount": "-5"}, "Enter an amount"),
+        ({"currency": "USD", "line1-words": ""}, "not sold for this period"),
         ({"days": -3}, "until today at least"),
         ({"line0-product": "", "line1-words": ""}, "A quote has lines"),
     ],

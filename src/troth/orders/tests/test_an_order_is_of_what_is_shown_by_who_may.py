@@ -37,12 +37,12 @@ def browser(account: Account, offer: Product) -> Client:
 
 def test_nothing_begins_in_a_closed_account(account: Account, browser: Client) -> None:
     ReviewRule.objects.create(kind="first")
-    assert "is with us" in selling.order(browser).content.decode()
+    assert "We have received your order" in selling.order(browser).content.decode()
     close_account(account, by=make.owner(account), at=timezone.now())
     with pytest.raises(NotNowError):
         accept(Order.objects.get(), by=make.staff(), at=timezone.now())
     selling.put_in(browser, Product.objects.get())
-    assert "Take it up again first." in selling.order(browser).content.decode()
+    assert "Reopen it first." in selling.order(browser).content.decode()
     assert Order.objects.count() == 1 and not Service.objects.exists()
 
 
@@ -53,7 +53,7 @@ def test_the_form_of_another_accounts_order_orders_nothing(offer: Product, brows
     page = selling.order(other, key=Order.objects.get().key)
     assert "Nothing was ordered" in page.content.decode()
     assert (
-        "is with us"
+        "We have received your order"
         in other.post(selling.ORDER, selling.sent_by(page), follow=True).content.decode()
     )
 

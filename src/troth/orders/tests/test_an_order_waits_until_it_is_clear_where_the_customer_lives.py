@@ -50,7 +50,7 @@ def test_it_waits_until_staff_have_seen_a_proof() -> None:
     staff, desk = signed_in(make.staff("billing")), f"/desk/orders/{made.pk}/"
     where = f"/desk/customers/account/{account.pk}/where/"
     assert where in staff.get(desk).content.decode()
-    assert "does not agree" in staff.post(f"{desk}accept/", follow=True).content.decode()
+    assert "is contradictory" in staff.post(f"{desk}accept/", follow=True).content.decode()
     assert "France" in staff.get(where).content.decode()
     # No country is chosen for whoever just presses the button.
     assert "This field is required" in staff.post(where, {"country": ""}).content.decode()

@@ -20,7 +20,7 @@ def test_somebody_orders(open_page: OpenPage, width: int, scripts: bool) -> None
     page.get_by_role("link", name="Choose Hosting S").click()
     looks_right(page)
     page.get_by_label("Disk").select_option(index=1)
-    page.get_by_role("button", name="Add to my order").click()
+    page.get_by_role("button", name="Add to order").click()
     looks_right(page)
     sign_in(page, with_password(make.owner(account)))
     page.goto("/shop/order/")

@@ -59,7 +59,7 @@ def test_a_preview_and_an_order_show_the_same(product: Product) -> None:
     visitor, choice = Client(), product.options.get().choices.get()
     disk = {f"option_{choice.option_id}": choice.pk}
     shown = put_in(visitor, product, preview="1", **disk).content.decode()
-    assert "costs €20.23 now, and then €14.28 each month" in shown
+    assert "costs €20.23 now and then €14.28 each month" in shown
     put_in(visitor, product, **disk)
     ordered = text(visitor, ORDER)
     assert "First payment, with tax" in ordered and "<td>€20.23</td>" in ordered
@@ -119,8 +119,8 @@ def test_a_visitor_is_not_promised_the_tax_of_a_state_that_nobody_knows() -> Non
     Rate.objects.filter(place="US").delete()
     put_in(visitor, product)
     page = text(visitor, ORDER)
-    assert "Net of tax. Once you have signed in, you see yours." in page
-    assert "No sales tax" not in page and "With the tax" not in page
+    assert "Net of tax. Sign in to see the tax that applies to you." in page
+    assert "No sales tax" not in page and "Including tax" not in page
 
 
 def test_an_export_is_told_in_the_words_of_a_shop() -> None:

@@ -60,7 +60,7 @@ def test_what_is_withdrawn_is_told_and_not_accepted(account: Account, desk: Clie
     assert Message.objects.get(subject__contains="withdrawn").body.count(quote.number) == 1
     assert "Withdrawn on" in _see(client, mine) and "obligation to pay" not in _see(client, mine)
     assert mine not in _see(client, f"/account/{account.pk}/")
-    assert "does not hold any more" in accept(client, mine)
+    assert "is no longer valid" in accept(client, mine)
     client.post(f"{mine}decline/")
     quote.refresh_from_db()
     assert not quote.declined_at and not Order.objects.exists()
@@ -76,6 +76,6 @@ def test_what_is_answered_is_not_withdrawn(account: Account, desk: Client, answe
     else:
         client.post(f"{path}decline/")
     told = desk.post(f"/desk/quotes/{quote.pk}/withdraw/", follow=True).content.decode()
-    assert "answered already" in told
+    assert "already been answered" in told
     assert not Quote.objects.exclude(withdrawn_at=None).exists()
     assert not Message.objects.filter(subject__contains="withdrawn").exists()

@@ -38,7 +38,7 @@ def test_an_order_under_a_rule_waits_until_it_is_accepted(
     client = client_of(account)
     client.defaults["HTTP_CF_IPCOUNTRY"] = "FR"
     put_in(client, product)
-    assert "We look at it" in order(client).content.decode()
+    assert "We check the order" in order(client).content.decode()
     made = Order.objects.get()
     assert not Service.objects.exists() and not Charge.objects.exists()
     assert made.number in client.get(f"/account/{account.pk}/").content.decode()
@@ -47,7 +47,7 @@ def test_an_order_under_a_rule_waits_until_it_is_accepted(
     assert "Hosting S" in page and "€10.00" in page
     staff.post(f"/desk/orders/{made.pk}/accept/")
     again = signed_in(make.staff("billing")).post(f"/desk/orders/{made.pk}/accept/", follow=True)
-    assert "has been decided already" in again.content.decode()
+    assert "has already been decided" in again.content.decode()
     assert Service.objects.count() == 1
     subjects = (
         Message.objects.filter(account=account).order_by("pk").values_list("subject", flat=True)
@@ -62,7 +62,7 @@ def test_those_that_are_decided_stay_in_the_list() -> None:
     staff = signed_in(make.staff("billing"))
     made = Order.objects.get()
     html = staff.get("/desk/orders/").content.decode()
-    assert "No order waits for you." in html and "Accepted on" in html
+    assert "No order is waiting for you." in html and "Accepted on" in html
     assert f'href="/desk/orders/{made.pk}/"' in html
     invoice = Invoice.objects.get()
     page = staff.get(f"/desk/orders/{made.pk}/").content.decode()
@@ -138,9 +138,9 @@ def test_terms_hold_from_a_day_on_and_stay_as_they_were() -> None:
     shop()
     staff, today = signed_in(make.staff("billing")), day_at(timezone.now())
     for version, day, said in (
-        ("1", today, "There is a version 1 already"),
+        ("1", today, "There is already a version 1"),
         ("2", today - timedelta(days=2), "from today on"),
-        ("2", today, "The terms are entered"),
+        ("2", today, "The terms have been entered"),
     ):
         told = {"version": version, "text": "Pay *soon*.", "starts": day.isoformat()}
         assert said in staff.post("/desk/orders/terms/", told, follow=True).content.decode()

@@ -54,7 +54,7 @@ def test_a_business_is_told_of_no_right_that_it_has_not() -> None:
 def test_staff_are_told_that_there_are_no_terms() -> None:
     shop("ispsystem")
     staff = signed_in(make.staff("billing"))
-    told = "No terms of business hold today"
+    told = "No terms of business apply today"
     assert told not in staff.get("/desk/orders/").content.decode()
     Terms.objects.all().delete()
     assert told in staff.get("/desk/orders/").content.decode()

@@ -76,6 +76,6 @@ def test_what_was_paid_in_another_way_waits_as_well() -> None:
         desk.post(f"/desk/services/{service.pk}/pay-back/")
         assert "1 refund after a withdrawal is late" in desk.get("/desk/").content.decode()
         page = desk.get(_LIST).content.decode()
-        assert "Card: send it the way that payment came." in page and 'value="csv"' not in page
+        assert "Card: send it back the way the payment came." in page and 'value="csv"' not in page
         desk.post(_LIST, {"sent": Payment.objects.get(amount__lt=0).pk})
         assert "is late" not in desk.get("/desk/").content.decode()

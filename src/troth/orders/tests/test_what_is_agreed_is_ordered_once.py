@@ -114,7 +114,7 @@ def test_what_begins_later_or_is_sold_no_longer_is_not_sold() -> None:
     put_in(client, product, months=12)
     priced(product, 12, None, starts=BEGUN + timedelta(days=1))
     page = client.get(ORDER).content.decode()
-    assert "not sold like this any more" in page and "obligation" not in page
+    assert "no longer sold for this period" in page and "obligation" not in page
     sent = form_of(client)
     assert client.post(ORDER, sent).status_code == 200
     assert not Order.objects.exists()
@@ -178,7 +178,7 @@ def test_an_addon_is_ordered_along_with_its_product_or_for_one_that_runs() -> No
     Addon.objects.create(product=product, addon=addon)
     client = client_of(account)
     put_in(client, addon)
-    assert "along with another product" in order(client).content.decode()
+    assert "together with another product" in order(client).content.decode()
     assert not Order.objects.exists()
     put_in(client, product)
     order(client)

@@ -54,8 +54,8 @@ def seen(browser: Client) -> tuple[int, list[str]]:
         ({"amount": 5000, "currency": "EUR"}, 0, ""),
         ({"amount": 300, "currency": "USD"}, 1000, "There is no promotion"),
         ({"percent": 10_0000, "starts": TODAY, "ends": TODAY}, 900, ""),
-        ({"percent": 10_0000, "starts": TODAY + DAY}, 1000, "does not hold today"),
-        ({"percent": 10_0000, "ends": TODAY - DAY}, 1000, "does not hold today"),
+        ({"percent": 10_0000, "starts": TODAY + DAY}, 1000, "is not valid today"),
+        ({"percent": 10_0000, "ends": TODAY - DAY}, 1000, "is not valid today"),
         ({"percent": 10_0000, "limit": 2, "used": 1}, 900, ""),
         ({"percent": 10_0000, "limit": 2, "used": 2}, 1000, "is used up"),
     ],
@@ -113,7 +113,7 @@ def test_what_no_longer_fits_is_chosen_anew(
     sites = option(product, "Sites", "quantity", ("Site", 100), least=1, most=5)
     put_in(browser, product, **{f"option_{sites.pk}": 3})
     Option.objects.update(**change)
-    assert "Please choose “Sites” of Hosting S anew." in seen(browser)[1]
+    assert "Please choose “Sites” of Hosting S again." in seen(browser)[1]
 
 
 def test_what_is_offered_no_longer_is_not_sold(product: Product, browser: Client) -> None:
@@ -123,7 +123,7 @@ def test_what_is_offered_no_longer_is_not_sold(product: Product, browser: Client
     assert "is not offered any more" in seen(browser)[1][0]
     Choice.objects.update(retired_at=None)
     Product.objects.update(retired_at=timezone.now())
-    assert "is not sold like this any more" in seen(browser)[1][0]
+    assert "is no longer sold for this period" in seen(browser)[1][0]
 
 
 def test_what_no_column_holds_is_not_sold(product: Product, browser: Client) -> None:

@@ -69,7 +69,7 @@ def test_what_is_hidden_meanwhile_is_not_ordered(hidden: type[Model], product: P
     put_in(client, product)
     sent = form_of(client)
     hidden._default_manager.update(hidden=True)
-    assert "This is not sold any more." in client.post(ORDER, sent).content.decode()
+    assert "This is no longer sold." in client.post(ORDER, sent).content.decode()
     assert not Order.objects.exists()
 
 
@@ -81,12 +81,12 @@ def test_an_addon_that_is_hidden_is_not_had_along(product: Product) -> None:
     put_in(client, product, **{f"addon_{other.pk}": "on"})
     Product.objects.filter(pk=other.pk).update(hidden=True)
     assert f"addon_{other.pk}" not in client.get(PAGES[2]).content.decode()
-    assert "This is not sold any more." in client.get(ORDER).content.decode()
+    assert "This is no longer sold." in client.get(ORDER).content.decode()
 
 
 def test_nothing_is_ordered_from_what_is_hidden(product: Product) -> None:
     Product.objects.update(hidden=True)
     staff = signed_in(make.staff("billing"))
     page = staff.post(f"/desk{PAGES[2]}", {"months": 1, "quantity": 1, "code": ""})
-    assert "€10.00" in page.content.decode() and "Add to my order" not in page.content.decode()
+    assert "€10.00" in page.content.decode() and "Add to order" not in page.content.decode()
     assert "nothing in your order" in staff.get(ORDER).content.decode()

@@ -31,8 +31,8 @@ def send(browser: Client, told: dict[str, Any], **more: Any) -> str:
 
 def test_it_is_ordered_at_once_at_the_price_that_was_shown(browser: Client) -> None:
     page = browser.get(ORDER).content.decode()
-    assert "With the tax of Cyprus" in page and "Total: €11.90" in page
-    assert "is with us" in send(browser, ADDRESS | {"country": "CY"})
+    assert "Including the tax of Cyprus" in page and "Total: €11.90" in page
+    assert "We have received your order" in send(browser, ADDRESS | {"country": "CY"})
     assert Order.objects.get().total == 11_90 and Account.objects.get().city == "Town"
 
 
@@ -44,14 +44,17 @@ def test_another_price_is_shown_before_anything_is_ordered(browser: Client, comp
     assert "Nothing was ordered" in page and "Total: €10.00" in page
     assert 'name="street"' not in page and not Order.objects.exists()
     answer = browser.post(ORDER, sent_by(shown), follow=True)
-    assert "is with us" in answer.content.decode() and Order.objects.get().total == 10_00
+    assert (
+        "We have received your order" in answer.content.decode()
+        and Order.objects.get().total == 10_00
+    )
 
 
 def test_all_that_is_wrong_is_said_at_once_and_nothing_is_lost(browser: Client) -> None:
     told = form_of(browser) | ADDRESS | {"country": "CY", "street": "", "note": "A word"}
     del told["terms"]
     page = browser.post(ORDER, told).content.decode()
-    assert "Without the terms there is no order" in page and 'href="#id_street"' in page
+    assert "You need to agree to the terms" in page and 'href="#id_street"' in page
     assert 'value="Town"' in page and ">\nA word</textarea>" in page
     assert not Order.objects.exists() and not Account.objects.get().city
 
@@ -60,4 +63,4 @@ def test_the_form_of_another_country_keeps_what_was_typed(browser: Client) -> No
     told = {"country": "US", "city": "Town", "note": "A word", "change_country": "1"}
     page = send(browser, told)
     assert "ZIP code" in page and 'value="Town"' in page and "A word" in page
-    assert "look at this again" not in page and not Order.objects.exists()
+    assert "check the form" not in page and not Order.objects.exists()

@@ -11,7 +11,7 @@ from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 
-NOT_IN = "Hosting S is not sold like this any more in USD."
+NOT_IN = "Hosting S is no longer sold for this period in USD."
 
 
 def test_customers_are() -> None:
@@ -21,8 +21,8 @@ def test_customers_are() -> None:
     for path, told in (
         ("/shop/", "Nothing is sold in USD at the moment."),
         ("/shop/?currency=EUR", "Nothing is sold in USD at the moment."),
-        ("/shop/web/", "Nothing of this is sold in this currency."),
-        ("/shop/web/s/", "This is not sold in USD at the moment."),
+        ("/shop/web/", "None of this is sold in this currency."),
+        ("/shop/web/s/", "This is not available in USD at the moment."),
         (ORDER, NOT_IN),
     ):
         assert told in client.get(path).content.decode()

@@ -58,7 +58,7 @@ def test_it_is_set_up_the_moment_it_is_paid() -> None:
     overview, waits_yet = f"/account/{account.pk}/", "Ordered, and yet to be set up"
     assert waits_yet in client.get(overview).content.decode()
     order = f"/account/{account.pk}/orders/{Order.objects.get().pk}/"
-    waits = "It is set up once its invoice is paid."
+    waits = "It will be set up once its invoice is paid."
     assert waits in client.get(order).content.decode()
     assert waits in Message.objects.get(subject__contains="accepted").body
 
@@ -157,7 +157,7 @@ def test_in_a_closed_account_nothing_is_set_up_and_all_of_it_is_given_back(paid:
         receive(account, total, "EUR", at=now, method="transfer")
         desk = signed_in(make.staff("support"))
         said = desk.post(f"/desk/services/{service.pk}/set-up/", follow=True)
-        assert "The account is cancelled." in said.content.decode()
+        assert "The account is closed." in said.content.decode()
     assert [end_due(on=day_at(now), at=now) for _twice in range(2)] == [1, 0]
     service.refresh_from_db()
     assert service.activated_at is None and service.ended_at

@@ -70,7 +70,7 @@ def test_staff_spend_the_rest_of_a_balance_alone(both: list[Cancellation]) -> No
         seen = desk.post(f"{page}use-balance/", sent).content.decode()
         assert "€1.00" in seen.replace("\xa0", " ")
         too_much = desk.post(f"{page}use-balance/", sent | {"amount": "1.01"}).content.decode()
-        assert "not as much left" in too_much
+        assert "Less than that is left" in too_much
         number = seen.split('name="seen" value="')[1].split('"')[0]
         desk.post(f"{page}use-balance/", sent | {"seen": number})
     assert owed(open_) == open_.total - 100

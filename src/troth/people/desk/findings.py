@@ -98,7 +98,7 @@ def findings(request: HttpRequest, number: int) -> HttpResponseBase:
         mine = Finding.objects.filter(person=person, pk=request.POST["remove"])
         for each in mine:
             remove_finding(each, at=now)
-        messages.success(request, _("What was found there is removed."))
+        messages.success(request, _("What was found there has been removed."))
         return redirect("findings", person.pk)
     sent = request.POST if request.method == "POST" else None
     form = FindingForm(policy, asked, day_at(now), sent)
@@ -109,7 +109,7 @@ def findings(request: HttpRequest, number: int) -> HttpResponseBase:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("It is noted, and the customer can see it."))
+            messages.success(request, _("Noted; the customer can see it."))
             return redirect("findings", person.pk)
     context = {
         "subject": person,

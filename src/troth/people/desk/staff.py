@@ -45,8 +45,8 @@ class ColleagueForm(RoleForm):
     email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy(
-            "They sign in with it. Whoever is new chooses a password by "
-            "“I have forgotten my password”, on the page to sign in."
+            "They sign in with it. New colleagues choose a password with “I forgot my password” "
+            "on the sign-in page."
         ),
     )
     field_order = ("email", "role")
@@ -66,7 +66,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The new role is noted."))
+            messages.success(request, _("The new role has been saved."))
             return redirect("staff")
     context = {
         "people": Person.objects.filter(is_staff=True).order_by("email"),
@@ -89,11 +89,11 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
     try:
         if sent and "dismiss" in sent:
             dismiss(person, at=now)
-            messages.success(request, _("They are not staff any more. Their login stays."))
+            messages.success(request, _("They are no longer staff. Their login stays."))
             return redirect("staff")
         if form.is_valid():
             appoint(person.email, form.cleaned_data["role"], at=now)
-            messages.success(request, _("The new role is noted."))
+            messages.success(request, _("The new role has been saved."))
             return redirect("desk" if person == me(request) else "staff")
     except TrothError as refusal:
         messages.error(request, str(refusal))

@@ -69,7 +69,9 @@ def resend_invitation(request: HttpRequest, number: int, invitation: int) -> Htt
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("A new invitation is on its way. The former link has ended."))
+        messages.success(
+            request, _("A new invitation is on its way. The former link no longer works.")
+        )
     return redirect("customer", "account", number)
 
 
@@ -84,5 +86,5 @@ def withdraw(request: HttpRequest, number: int, invitation: int) -> HttpResponse
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The invitation is withdrawn. Its link leads nowhere now."))
+        messages.success(request, _("The invitation has been withdrawn. Its link no longer works."))
     return redirect("customer", "account", number)

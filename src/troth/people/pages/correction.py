@@ -87,7 +87,7 @@ class CorrectionForm(CollectForm):
                 self.add_error(column, _newer(column, newer))
         if self.errors:
             raise ValidationError(
-                _("Somebody else has changed this meanwhile. Save again to replace it.")
+                _("Someone else has changed this in the meantime. Save again to replace it.")
             )
 
     def _version(self) -> str:

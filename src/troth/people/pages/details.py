@@ -54,7 +54,7 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = DetailsForm(policy, account, data)
     if form.is_bound and form.is_valid():
         correct_account(account, form.details, by=me(request), at=now)
-        messages.success(request, _("The details are saved."))
+        messages.success(request, _("The details have been saved."))
         return redirect("details", account.pk)
     form.renew()
     context = {

@@ -40,7 +40,7 @@ class InviteForm(ScopesForm):
 
     email = EmailField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("We send an invitation there. It is good for seven days."),
+        help_text=gettext_lazy("We will send an invitation there. It works for seven days."),
     )
     field_order: tuple[str, ...] = ("email", "scopes")
 
@@ -80,7 +80,7 @@ def resend_invitation(
     """Send an invitation once more, with a new link."""
     found = get_object_or_404(membership.account.invitations, pk=invitation)
     resend(found, by=me(request), at=timezone.now())
-    messages.success(request, _("A new invitation is on its way. The former link has ended."))
+    messages.success(request, _("A new invitation is on its way. The former link no longer works."))
     return redirect("people", membership.account_id)
 
 
@@ -90,7 +90,7 @@ def withdraw(request: HttpRequest, membership: Membership, invitation: int) -> H
     """Withdraw an invitation."""
     found = get_object_or_404(membership.account.invitations, pk=invitation)
     withdraw_invitation(found, by=me(request), at=timezone.now())
-    messages.success(request, _("The invitation is withdrawn. Its link leads nowhere now."))
+    messages.success(request, _("The invitation has been withdrawn. Its link no longer works."))
     return redirect("people", membership.account_id)
 
 
@@ -104,7 +104,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_invitation(secret)
     person = request.user if isinstance(request.user, Person) else None
     if found is None:
-        return _over(request, _("This link is not one of ours, or was cut off in the mail."), 404)
+        return _over(request, _("This link is not ours, or was cut off in the mail."), 404)
     mine = person and invited(found, person)
     if mine and found.accepted_at and found.account.memberships.filter(person=person).exists():
         return redirect("account", found.account_id)

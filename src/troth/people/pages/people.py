@@ -37,7 +37,7 @@ class ScopesForm(Form):
     """What a trusted person may do."""
 
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What may this person do?"),
+        label=gettext_lazy("What can this person do?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )
@@ -53,10 +53,9 @@ class MemberForm(ScopesForm):
 
     gets_invoices = forms.BooleanField(
         label=gettext_lazy(
-            "Invoices, reminders and word of suspended services go to this person by e-mail "
-            "as well."
+            "This person also gets invoices, reminders and notices of suspended services by e-mail."
         ),
-        help_text=gettext_lazy("Only with the right to see invoices and payments."),
+        help_text=gettext_lazy("Only together with “view invoices and payments”."),
         required=False,
     )
     before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
@@ -72,9 +71,7 @@ class MemberForm(ScopesForm):
         before, chosen = self.cleaned_data.get("before"), self.cleaned_data.get("scopes")
         if chosen and before != self.now and as_words(chosen) != self.now:
             words = ", ".join(str(SCOPES[scope]) for scope in self.now.split())
-            sentence = _(
-                "This has been changed meanwhile, to: %(words)s. Save again to replace it."
-            )
+            sentence = _("This has since been changed to: %(words)s. Save again to replace it.")
             self.add_error("scopes", sentence % {"words": words})
             again = cast(QueryDict, self.data).copy()
             again["before"] = self.now
@@ -123,7 +120,7 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
             by=me(request),
             at=timezone.now(),
         )
-        messages.success(request, _("The change holds from now on."))
+        messages.success(request, _("Saved. The change applies from now on."))
         return redirect("member", membership.account_id, found.pk)
     done = Activity.objects.filter(account=membership.account, person=found.person_id)
     context = {
@@ -141,7 +138,7 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
     """Let a trusted person go."""
     if found := _members(membership.account).filter(pk=member).first():  # not of a second click
         withdraw_access(found, by=me(request), at=timezone.now())
-    messages.success(request, _("This person has no access any more."))
+    messages.success(request, _("This person no longer has access."))
     return redirect("people", membership.account_id)
 
 
@@ -160,7 +157,9 @@ def hand_over_page(request: HttpRequest, membership: Membership, member: int) ->
             return errors.too_many(request)
         if form.is_valid():
             hand_over(found, by=person, at=timezone.now())
-            messages.success(request, _("The account has a new owner. You are trusted with it."))
+            messages.success(
+                request, _("The account has a new owner. You remain a trusted person.")
+            )
             return redirect("account", membership.account_id)
     context = {"account": membership.account, "member": found, "form": form}
     return render(request, "people/hand_over.html", context)

@@ -50,7 +50,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(policy, told, data)
     if form.is_bound and form.is_valid():
         tell_preferences(person, form.details, at=now)
-        messages.success(request, _("What you told us is saved."))
+        messages.success(request, _("What you told us has been saved."))
         return redirect("preferences")
     form.renew()
     rule, asked = found
@@ -69,5 +69,5 @@ def empty_preferences(request: HttpRequest) -> HttpResponse:
     """Forget all of it."""
     nothing = dict.fromkeys(PREFERENCES, "")
     tell_preferences(me(request), nothing, at=timezone.now())
-    messages.success(request, _("We keep nothing of what you told us here."))
+    messages.success(request, _("We no longer keep anything you told us here."))
     return redirect("preferences")

@@ -35,9 +35,9 @@ class ProfileForm(CorrectionForm):
         if len(settings.LANGUAGES) > 1:
             self.fields["language"] = forms.ChoiceField(
                 label=gettext_lazy("Language"),
-                help_text=gettext_lazy("Of these pages, and of what we write to you."),
+                help_text=gettext_lazy("Of these pages, and of our messages to you."),
                 required=False,
-                choices=[("", _("As my browser says")), *settings.LANGUAGES],
+                choices=[("", _("As set in my browser")), *settings.LANGUAGES],
                 initial=person.language,
             )
             self.columns.append("language")
@@ -69,7 +69,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(policy, person, data, _country(request))
     if form.is_bound and form.is_valid():
         correct_person(person, form.details, at=now)
-        messages.success(request, _("Your details are saved."))
+        messages.success(request, _("Your details have been saved."))
         return redirect("profile")
     form.renew()
     context = {

@@ -49,7 +49,7 @@ def test_taken_on_come_and_invoiced(
     staff.get_by_label("by telephone").check()
     staff.get_by_label("They have said that they are 18 years old or older.").check()
     check_fits(staff)
-    staff.get_by_role("button", name="Open the account").click()
+    staff.get_by_role("button", name="Create account").click()
     expect(staff.get_by_role("status")).to_contain_text("invited by mail")
     expect(staff.get_by_role("main")).to_contain_text("has not come yet")
     account = Account.objects.get()

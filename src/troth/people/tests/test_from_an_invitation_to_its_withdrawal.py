@@ -33,7 +33,7 @@ def test_invite_accept_see_and_withdraw(
     sign_in(mine, owner)
     mine.goto(f"/account/{account.pk}/people/")
     check_fits(mine)
-    mine.get_by_role("link", name="Invite somebody you trust").click()
+    mine.get_by_role("link", name="Invite someone you trust").click()
     mine.get_by_label("Password").fill(PASSWORD)  # so that it is really them
     mine.get_by_role("button", name="Continue").click()
     mine.get_by_role("button", name="Send the invitation").click()
@@ -47,13 +47,13 @@ def test_invite_accept_see_and_withdraw(
 
     theirs = open_page(mailbox.link_to("friend@elsewhere.example"), width=width, **options)
     check_fits(theirs)
-    theirs.get_by_role("link", name="Make a login").click()
+    theirs.get_by_role("link", name="Create a login").click()
     theirs.get_by_label("Your name").fill("A Friend")
     theirs.get_by_label("Password").fill(PASSWORD)
     theirs.get_by_label("I am 18").check()
     theirs.get_by_label("I accept").check()
     check_fits(theirs)
-    theirs.get_by_role("button", name="Make the login and accept").click()
+    theirs.get_by_role("button", name="Create the login and accept").click()
     theirs.get_by_label("E-mail address").fill("friend@elsewhere.example")
     theirs.get_by_label("Password").fill(PASSWORD)
     theirs.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
@@ -78,6 +78,6 @@ def test_invite_accept_see_and_withdraw(
     expect(mine.get_by_role("main")).to_contain_text("Details corrected: Name")
     check_fits(mine)
     mine.get_by_role("button", name="End the access").click()
-    expect(mine.get_by_role("status")).to_contain_text("no access any more")
+    expect(mine.get_by_role("status")).to_contain_text("no longer has access")
     gone = theirs.goto(f"/account/{account.pk}/tickets/")
     assert gone and gone.status == 404

@@ -20,7 +20,7 @@ def test_what_was_typed_is_kept_and_the_newer_value_is_shown() -> None:
     answer = correct(second, details(account), version=opened, **typed)
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Somebody else has changed this meanwhile" in page
+    assert "Someone else has changed this in the meantime" in page
     assert "Changed by the first" in page and 'value="Typed by the second"' in page
     assert Account.objects.get().name == "Changed by the first"
 
@@ -49,7 +49,7 @@ def test_scopes_that_were_changed_meanwhile_are_told() -> None:
     page = f"/account/{account.pk}/people/{friend.pk}/"
     owner.post(page, {"scopes": ["billing"], "before": "support"})
     stale = owner.post(page, {"scopes": ["services"], "before": "support"}).content.decode()
-    assert "changed meanwhile, to: see invoices and payments" in stale
+    assert "since been changed to: view invoices and payments" in stale
     assert 'name="before" value="billing"' in stale
     assert Membership.objects.get(pk=friend.pk).scopes == "billing"
     # The same form twice is one change, and no quarrel.

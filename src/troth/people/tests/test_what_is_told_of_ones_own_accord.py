@@ -36,7 +36,7 @@ def test_nobody_has_to_answer_anything(person: Person) -> None:
     client = signed_in(person)
     page = client.get(PAGE).content.decode()
     assert page.count("(optional)") == len(TOLD)
-    assert "nothing here is needed" in page
+    assert "none of this is needed" in page
     purpose = make.policy("websoftmaster").tables.purpose["survey"].description
     assert purpose.capitalize() in page
     assert correct(client, PAGE)["Location"] == PAGE
@@ -71,7 +71,7 @@ def test_two_who_tell_at_once_both_see_it(person: Person) -> None:
     client = signed_in(person)
     make.preferences(person)
     page = correct(client, PAGE, version="of.another.page", **TOLD).content.decode()
-    assert "Somebody else has changed this meanwhile" in page
+    assert "Someone else has changed this in the meantime" in page
     assert told()["interest"] == "backups"
 
 
@@ -79,14 +79,14 @@ def test_a_card_number_is_never_taken_where_the_policy_says_so(person: Person) -
     refusing = make.changed("websoftmaster", ("[refuse]\n", "[refuse]\ncard_numbers = true\n"))
     make.in_force(refusing, at=make.NOW)
     typed = TOLD | {"interest": "4111 1111 1111 1111"}
-    assert "never take one" in correct(signed_in(person), PAGE, **typed).content.decode()
+    assert "never accept card numbers" in correct(signed_in(person), PAGE, **typed).content.decode()
     assert not Preferences.objects.exists()
 
 
 def test_it_is_shown_taken_along_and_erased_with_the_person(person: Person) -> None:
     make.preferences(person)
     page = signed_in(person).get("/privacy-centre/held/person/").content.decode()
-    assert "What you told of your own accord" in page and "backups" in page
+    assert "What you chose to tell us" in page and "backups" in page
     output = io.BytesIO()
     export(person, output, format="json", at=make.NOW)
     (row,) = json.loads(zipfile.ZipFile(output).read("preferences.json"))

@@ -63,7 +63,7 @@ def test_what_is_wrong_is_said_and_not_kept(
     person: Person, billing: Client, wrong: dict[str, str]
 ) -> None:
     page = billing.post(page_of(person), FOUND | wrong).content.decode()
-    assert "Please look at this again" in page
+    assert "Please check the form" in page
     assert not Finding.objects.exists()
 
 
@@ -71,7 +71,7 @@ def test_a_role_notes_what_it_reads(person: Person) -> None:
     path = page_of(person)
     support = signed_in(make.staff("support"))  # which does not read what a company is
     assert "company" not in support.get(path).content.decode().partition("<form")[2]
-    assert "Please look at this again" in support.post(path, FOUND).content.decode()
+    assert "Please check the form" in support.post(path, FOUND).content.decode()
     assert signed_in(person).get(path).status_code in (302, 403)
     assert not Finding.objects.exists()
 

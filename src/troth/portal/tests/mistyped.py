@@ -226,7 +226,7 @@ def mistakes(client: Client, path: str, form: Form, chance: random.Random) -> It
             yield f"{where}: {failure(answer)}"
         if SCRIPT in html:
             yield f"{where}: unescaped"
-        if answer.status_code in (200, 302) and "cannot be shown" not in html:
+        if answer.status_code in (200, 302) and "cannot be displayed" not in html:
             yield from (f"{where}: {name} is taken" for name in hidden_in(form, bad))
         if answer.status_code != 200 or not html:
             continue

@@ -70,7 +70,7 @@ def test_until_it_works(browser: Client, monkeypatch: pytest.MonkeyPatch, statem
     tries = refuse(monkeypatch, statement, 2)
     page: Any = browser.post("/profile/", typed(browser), follow=True)
     assert page.redirect_chain == [("/profile/", 302)]
-    assert page.content.decode().count("Your details are saved.") == 1
+    assert page.content.decode().count("Your details have been saved.") == 1
     assert tries == [1, 2, 3]
     assert Person.objects.get().name == "Another Name"
     assert Activity.objects.filter(what__startswith="profile corrected").count() == 1

@@ -70,4 +70,4 @@ def test_a_page_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(policy, "policy_on", slow)
     answer = Client().get("/privacy/")
     assert answer.status_code == 503
-    assert "takes too long" in answer.content.decode()
+    assert "is taking too long" in answer.content.decode()

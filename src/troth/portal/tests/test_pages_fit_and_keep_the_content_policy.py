@@ -28,7 +28,7 @@ def test_no_page_scrolls_sideways_at_320(open_page: OpenPage) -> None:
             rule.evaluate("rule => rule.open = true")
         assert fits(page), path
     page.goto("/sign-up/")
-    page.get_by_role("button", name="Open the account").click()
+    page.get_by_role("button", name="Create account").click()
     page.get_by_role("alert").wait_for()
     assert fits(page)
 

@@ -44,7 +44,7 @@ def test_a_format_that_is_not_offered_is_refused() -> None:
     client = Client()
     client.force_login(make.verified(customer()))
     answer = client.post("/privacy-centre/download/", {"format": "json"})
-    assert answer.status_code == 200 and "Please look at this again" in answer.content.decode()
+    assert answer.status_code == 200 and "Please check the form" in answer.content.decode()
 
 
 def test_every_page_has_the_strict_content_policy() -> None:

@@ -81,7 +81,7 @@ def test_sign_up_look_take_along_erase_and_get_a_receipt(
         page.get_by_role("button", name="Erase your data for good").click()
     else:
         page.get_by_role("button", name="Ask to erase your data").click()
-        page.get_by_role("heading", name="Your request waits").wait_for()
+        page.get_by_role("heading", name="Your request is waiting").wait_for()
         check(page, scripts)
         erase(Person.objects.get(), at=timezone.now())  # as staff do
         page.get_by_role("link", name="/receipts/").click()
@@ -110,8 +110,8 @@ def sign_up(page: Page, scripts: bool) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     for tick in page.get_by_role("checkbox").all():
         tick.check()
-    page.get_by_role("button", name="Open the account").click()
-    page.get_by_role("heading", name="Look into your mail").wait_for()
+    page.get_by_role("button", name="Create account").click()
+    page.get_by_role("heading", name="Check your mail").wait_for()
 
 
 def centre(page: Page) -> None:

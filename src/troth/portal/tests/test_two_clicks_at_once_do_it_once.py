@@ -83,7 +83,7 @@ def test_taking_a_request_back() -> None:
     asked = ask(person, "access", at=timezone.now())
     answers = twice(signed_in(person), f"/privacy-centre/requests/{asked.pk}/take-back/")
     assert {status for status, _ in answers} <= {302, 409} and answers[0][0] == 302
-    assert all("closed already" in page for status, page in answers if status == 409)
+    assert all("already been closed" in page for status, page in answers if status == 409)
     assert events("request.taken_back") == 1
 
 
@@ -93,7 +93,7 @@ def test_answering_a_request() -> None:
     staff = signed_in(make.staff("privacy"))
     path = f"/desk/requests/{asked.pk}/refuse/"
     answers = twice(staff, path, reason="It is right as it is.", text="It is right as it is.")
-    assert answers[-1][0] == 302 or "closed already" in answers[0][1], answers
+    assert answers[-1][0] == 302 or "already been closed" in answers[0][1], answers
     assert events("request.refused") == 1
 
 
@@ -102,7 +102,7 @@ def test_confirming_an_address(mailbox: Mailbox) -> None:
     person = make.owner(make.account())
     signed_in(person).post("/security/email/send-again/")
     answers = twice(Client(), mailbox.link_to(person.email))
-    assert all(s == 302 or "no longer good" in page for s, page in answers), answers
+    assert all(s == 302 or "no longer works" in page for s, page in answers), answers
     assert events("person.email_confirmed") == 1
 
 
@@ -114,7 +114,7 @@ def test_choosing_a_new_password(mailbox: Mailbox) -> None:
     form = client.get(mailbox.link_to(person.email))["Location"]
     answers = twice(client, form, password1="battery-staple-7-horse")
     assert [status for status, _ in answers] == [200, 302]
-    assert "no longer good" in answers[0][1]
+    assert "no longer works" in answers[0][1]
     assert events("person.password_reset") == 1
 
 

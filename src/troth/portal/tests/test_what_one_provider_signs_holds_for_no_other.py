@@ -26,12 +26,12 @@ def test_a_link_holds_where_it_was_made_only(settings: Settings) -> None:
     person = make.person()
     of_the_first = token_for(person, "newsletter")
     settings.PROVIDER = "second"
-    with pytest.raises(TrothError, match="not whole"):
+    with pytest.raises(TrothError, match="incomplete"):
         named_by(of_the_first)
     of_the_second = token_for(person, "newsletter")
     assert named_by(of_the_second) == (person.pseudonym, "newsletter")
     settings.PROVIDER = "main"
-    with pytest.raises(TrothError, match="not whole"):
+    with pytest.raises(TrothError, match="incomplete"):
         named_by(of_the_second)
 
 

@@ -52,7 +52,7 @@ REPORTS = {
     ),
     "recurring": Report(
         gettext_lazy("Recurring revenue"),
-        gettext_lazy("What is agreed by the month for the services that run."),
+        gettext_lazy("What is agreed per month for running services."),
     ),
     "churn": Report(
         gettext_lazy("Won and lost"),
@@ -60,12 +60,12 @@ REPORTS = {
     ),
     "aged": Report(
         gettext_lazy("What is owed"),
-        gettext_lazy("What customers owe, by how long it is due."),
+        gettext_lazy("What customers owe, by how long it has been due."),
         of_a_day=True,
     ),
     "tax": Report(
         gettext_lazy("Taxes"),
-        gettext_lazy("What stands in which return, in the currency of the return."),
+        gettext_lazy("What goes into which return, in the currency of the return."),
     ),
 }
 
@@ -73,7 +73,7 @@ REPORTS = {
 class PeriodForm(forms.Form):
     """Of when a report tells."""
 
-    period = forms.ChoiceField(label=gettext_lazy("Time"))
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
 
     def __init__(self, today: date, data: Any) -> None:
         super().__init__(data)

@@ -38,8 +38,8 @@ def desk(business: Account) -> Client:
         ("revenue", ["Hosting", "€40.00"]),
         ("aged", ["€41.90", "Account"]),
         ("tax", ["Tax at home", "€1.90", "All that was invoiced in EUR"]),
-        ("churn", ["There is nothing in this time."]),
-        ("recurring", ["There is nothing in this time."]),
+        ("churn", ["There is nothing in this period."]),
+        ("recurring", ["There is nothing in this period."]),
     ],
 )
 def test_a_report(desk: Client, report: str, told: list[str]) -> None:

@@ -114,7 +114,7 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("That is done and noted."))
+            messages.success(request, _("Done and noted."))
             # After an erasure the request is gone with the person.
             return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
     context = {"found": found, "form": form, "line": line(found, policy, today=day_at(now))}

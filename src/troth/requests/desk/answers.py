@@ -28,7 +28,9 @@ class Answer(Step):
 
     text = LongText(
         label=_("Answer"),
-        help_text=_("Sent by mail. A word in braces, such as {link}, is filled in on sending."),
+        help_text=_(
+            "Sent by mail. A word in braces, such as {link}, is filled in when it is sent."
+        ),
     )
 
     def prepare(self) -> None:
@@ -46,7 +48,7 @@ class AnswerByHand(Step):
 
     done = LongText(
         label=_("What was done?"),
-        help_text=_("Whoever asks is told this word by word. It stays with the request."),
+        help_text=_("The person who asked is told this word for word. It stays with the request."),
     )
 
     def take(self, *, at: datetime) -> None:

@@ -44,10 +44,10 @@ class EntryForm(WhoseForm):
     """Who asks for what, through which channel and when, and how they proved who they are."""
 
     customer = Line(
-        label=gettext_lazy("Who asks?"),
+        label=gettext_lazy("Who is asking?"),
         help_text=gettext_lazy(
-            "The registered e-mail address, or the number of the account. "
-            "Leave it empty while nobody knows who it is."
+            "The registered e-mail address, or the account number. Leave empty while you do not "
+            "know who it is."
         ),
         max_length=254,
         required=False,
@@ -72,14 +72,14 @@ class EntryForm(WhoseForm):
         widget=DayInput(),
     )
     proof = forms.ChoiceField(
-        label=gettext_lazy("How did they prove who they are?"),
+        label=gettext_lazy("How did they prove their identity?"),
         choices=[("", gettext_lazy("not yet")), *PROOFS.items()],
         widget=forms.RadioSelect,
         required=False,
     )
     text = Paragraphs(
         label=gettext_lazy("What did they say?"),
-        help_text=gettext_lazy("In their words. They can read it."),
+        help_text=gettext_lazy("In their words. They will be able to read it."),
         max_length=10_000,
         required=False,
     )
@@ -112,7 +112,7 @@ class EntryForm(WhoseForm):
         if came > self.today:
             raise ValidationError(_("This day is still to come. Enter today or an earlier day."))
         if came.year < 1900:
-            raise ValidationError(_("This day is too long ago. Check the year."))
+            raise ValidationError(_("This day is too long ago. Please check the year."))
         return came
 
 

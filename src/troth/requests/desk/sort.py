@@ -61,10 +61,7 @@ class SortForm(WhoseForm):
         what.choices = [
             *rule_choices(policy),
             *((str(other.pk), _belongs_to(other)) for other in _others(request)),
-            *(
-                (f"{ASIDE}{why}", _("Put it aside: %(why)s") % {"why": REASONS[why]})
-                for why in CHOSEN
-            ),
+            *((f"{ASIDE}{why}", _("Put aside: %(why)s") % {"why": REASONS[why]}) for why in CHOSEN),
         ]
         if request.person:
             del self.fields["customer"]
@@ -108,7 +105,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
             sort(found, what, at=now, person=person, whose=form.cleaned_data["whose"])
             return redirect("desk_request", found.pk)
         except RightsRequest.DoesNotExist:
-            form.add_error("what", _("That request has been closed meanwhile; choose another."))
+            form.add_error("what", _("That request has since been closed; choose another."))
         except TrothError as refusal:
             if not RightsRequest.objects.filter(pk=found.pk, right="", closed_at=None).exists():
                 return _sorted_already(request)
@@ -126,7 +123,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
 
 def _sorted_already(request: HttpRequest) -> HttpResponse:
     """What a second tab learns, and a colleague who was a moment later."""
-    messages.info(request, _("This mail has been sorted already."))
+    messages.info(request, _("This mail has already been sorted."))
     return redirect("desk")
 
 

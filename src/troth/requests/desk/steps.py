@@ -29,13 +29,13 @@ from troth.requests.verify import BY_LINK, accepted, verify
 from troth.requests.wording import suggested
 from troth.requests.words import PROOFS
 
-_TOLD = _("Whoever asks is told this word by word.")
+_TOLD = _("The person who asked is told this word for word.")
 
 
 class Verify(Step):
     """By what the person proved to be who they say, and who that is where nobody is known."""
 
-    title, button = _("Verify who asks"), _("It is proved")
+    title, button = _("Verify who is asking"), _("Identity verified")
 
     by = forms.ChoiceField(label=_("How was it proved?"), widget=forms.RadioSelect)
     email = EmailField(
@@ -84,7 +84,7 @@ class ConfirmAddress(Step):
 
     address = EmailField(
         label=_("E-mail address from now on"),
-        help_text=_("We mail a link there. Once it was followed, you can let the customer in."),
+        help_text=_("We mail a link there. Once it has been opened, you can let the customer in."),
     )
 
     def prepare(self) -> None:
@@ -113,7 +113,9 @@ class AddProof(Step):
 
     document = DocumentField(
         label=_("Copy of the ID"),
-        help_text=_("Kept encrypted, seen only by who decides, and destroyed with the decision."),
+        help_text=_(
+            "Kept encrypted, seen only by whoever decides, and destroyed with the decision."
+        ),
     )
 
     def take(self, *, at: datetime) -> None:
@@ -127,7 +129,7 @@ class AskBack(Step):
 
     question = Paragraphs(
         label=_("What do you need to know?"),
-        help_text=_("It is mailed, and the clock stands where the policy says so."),
+        help_text=_("It is mailed, and the clock stops where the policy says so."),
         max_length=3000,
     )
 
@@ -140,7 +142,7 @@ class Pause(Step):
 
     title = button = _("Stop the clock")
 
-    why = forms.ChoiceField(label=_("What do you wait for?"), widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("What are you waiting for?"), widget=forms.RadioSelect)
 
     def prepare(self) -> None:
         given = {PROOF} if self.request.verified_at else set()
@@ -153,7 +155,7 @@ class Pause(Step):
 class Resume(Step):
     """Let the clock run on."""
 
-    title = button = _("Let the clock run on")
+    title = button = _("Resume the clock")
 
     def take(self, *, at: datetime) -> None:
         resume(self.request, at=at)
@@ -162,7 +164,7 @@ class Resume(Step):
 class Extend(Step):
     """Why it takes longer."""
 
-    title, button = _("Take more time"), _("Extend and tell why")
+    title, button = _("Take more time"), _("Extend and say why")
 
     reason = Paragraphs(
         label=_("Why does it take longer?"),
@@ -178,7 +180,7 @@ class Extend(Step):
 class Refuse(Step):
     """Why it is not done."""
 
-    title, button, danger = _("Refuse"), _("Refuse and tell why"), True
+    title, button, danger = _("Refuse"), _("Refuse and say why"), True
 
     reason = LongText(label=_("Why can it not be done?"), help_text=_TOLD)
 

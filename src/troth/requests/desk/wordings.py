@@ -23,7 +23,7 @@ class WordingForm(Form):
 
     text = Paragraphs(
         label=_("Text"),
-        help_text=_("Leave it empty to go back to the text that the platform ships."),
+        help_text=_("Leave empty to go back to the original text."),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 14}),
@@ -68,7 +68,7 @@ def change_wording(request: HttpRequest, kind: str, right: str, language: str) -
         text = form.cleaned_data["text"]
         if text != initial["text"]:
             reword(kind, right, language, text)
-        messages.success(request, _("The wording is saved."))
+        messages.success(request, _("The wording has been saved."))
         return redirect("wordings")
     context = {
         "form": form,

@@ -46,7 +46,7 @@ EVENTS: dict[str, Any] = {
     events.SENDER_CONFIRMED: _("Address confirmed"),
     events.ASSIGNED: _("Assigned"),
     events.PAUSED: _("Clock stopped"),
-    events.RESUMED: _("Clock runs on"),
+    events.RESUMED: _("Clock resumed"),
     events.EXTENDED: _("Deadline extended"),
     events.CARRIED_OUT: _("Carried out"),
     events.PROOF_SEEN: _("Proof looked at"),

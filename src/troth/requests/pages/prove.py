@@ -24,7 +24,7 @@ def prove(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and not found.verified_at:
         found = verify(found, "registered-email", at=timezone.now(), by_link=True)
     if found.verified_at:
-        messages.success(request, _("Thank you. Now we know that it was you, and go on."))
+        messages.success(request, _("Thank you. We now know it was you, and will continue."))
         return redirect("account_login")
     context = {"right": yours(found.right), "asked": found.asked_at}
     return render(request, "requests/prove.html", context)

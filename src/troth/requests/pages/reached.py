@@ -23,6 +23,8 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         confirm_sender(found, at=timezone.now())
     if has_confirmed_sender(found):
-        messages.success(request, _("Thank you. We write to you here once it is sure who asks."))
+        messages.success(
+            request, _("Thank you. We will write to you here once your identity is confirmed.")
+        )
         return redirect("account_login")
     return render(request, "requests/recover_confirm.html", {"address": found.sender})

@@ -29,28 +29,29 @@ class RecoverForm(Form):
 
     email = EmailField(
         autocomplete="username",
-        label=gettext_lazy("The e-mail address with which you signed in"),
+        label=gettext_lazy("The e-mail address you signed in with"),
     )
     address = EmailField(
         autocomplete="email",
         label=gettext_lazy("An e-mail address at which we reach you now"),
         help_text=gettext_lazy(
-            "It may be the same. We send a link there at once; please follow it. If it is you, "
-            "you get in with this address."
+            "It may be the same. We send a link there at once; please open it. Once we know it is "
+            "you, you sign in with this address."
         ),
     )
     text = Paragraphs(
         label=gettext_lazy("What happened?"),
         help_text=gettext_lazy(
-            "Tell us what only you can know, such as your last orders. Leave out passwords."
+            "Tell us something only you can know, such as your last orders. Do not include "
+            "passwords."
         ),
         max_length=3000,
     )
     document = DocumentField(
         label=gettext_lazy("A copy of your ID"),
         help_text=gettext_lazy(
-            "A picture or a PDF of at most 10 MB. It is kept encrypted, seen only by who decides, "
-            "and destroyed with the decision."
+            "A picture or a PDF of at most 10 MB. It is kept encrypted, seen only by whoever "
+            "decides, and destroyed with the decision."
         ),
         required=False,
     )

@@ -64,7 +64,7 @@ class AskForm(WhoseForm):
     right = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)
     text = Paragraphs(
         label=gettext_lazy("What should we know?"),
-        help_text=gettext_lazy("Say which of your data it is about, and leave out passwords."),
+        help_text=gettext_lazy("Say which of your data it is about. Do not include passwords."),
         required=False,
         max_length=5000,
     )
@@ -145,7 +145,7 @@ def ask_right(request: HttpRequest) -> HttpResponse:
             right, text = form.cleaned_data["right"], form.cleaned_data["text"]
             whose = form.cleaned_data["whose"]
             if not whose and right not in here:
-                messages.info(request, _("Of your own data you have this done here."))
+                messages.info(request, _("For your own data you can do this here."))
                 return redirect(PAGES[right])
             refusal = "" if whose else contradicts(me(request), right)
             if not refusal:
@@ -191,7 +191,7 @@ def take_back_request(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(RightsRequest, pk=number, person=me(request))
     if found.state != RightsRequest.State.TAKEN_BACK:
         take_back(found, at=timezone.now())
-    messages.success(request, _("Your request is taken back. Nothing was done."))
+    messages.success(request, _("Your request has been withdrawn. Nothing was done."))
     return redirect("my_request", found.pk)
 
 

@@ -38,7 +38,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
             if not number.isascii() or not number.isdecimal() or len(number) > 18:
                 raise Http404
             answer_look(person, int(number), agrees=agrees, at=now)
-            messages.success(request, _("Our staff have your answer."))
+            messages.success(request, _("Our staff have received your answer."))
         elif request.POST.get("choice") == "lift" and person.restricted_at:
             lift_all(person, at=now, ip=seen_from(request))
             messages.success(request, _("The restriction is lifted."))
@@ -48,7 +48,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
             messages.error(request, refusal)
         elif at_once(right):
             restrict_all(person, at=now, ip=seen_from(request))
-            messages.success(request, _("From now on your data is stored and nothing else."))
+            messages.success(request, _("From now on your data is stored and not otherwise used."))
         else:
             raise TrothError(_("Please ask for it; the privacy centre says how."))
         return redirect("restrict")

@@ -24,7 +24,7 @@ class WhoseForm(Form):
         widget=forms.RadioSelect,
     )
     whose = Line(
-        label=gettext_lazy("If it is somebody else’s: whose?"),
+        label=gettext_lazy("If it is someone else’s: whose?"),
         help_text=gettext_lazy(
             "As one finds them: a customer by their e-mail address, a customer of a reseller by "
             "their name and their domain. "
@@ -39,7 +39,7 @@ class WhoseForm(Form):
         super().clean()
         about, whose = self.cleaned_data.get("about"), self.cleaned_data.get("whose", "")
         if about == ANOTHERS and not whose:
-            self.add_error("whose", _("Say whose data is meant."))
+            self.add_error("whose", _("Say whose data it is."))
         if about == OWN and whose:
-            self.add_error("about", _("You name somebody else; choose that it is their data."))
+            self.add_error("about", _("You named someone else; choose that it is their data."))
         return self.cleaned_data

@@ -108,7 +108,7 @@ def test_a_mail_that_a_colleague_has_dealt_with(client: Client, person: Person) 
     for what in ("aside:advertisement", "right.access"):
         answer = client.post(path, {"what": what, "about": "own"}, follow=True)
         assert answer.request["PATH_INFO"] == "/desk/"
-        assert "This mail has been sorted already." in answer.content.decode()
+        assert "This mail has already been sorted." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_request_that_is_closed_while_a_mail_is_added(
 
     monkeypatch.setattr(SortForm, "is_valid", closed_meanwhile)
     answer = client.post(f"/desk/requests/{request.pk}/sort/", {"what": str(asked.pk)})
-    assert "That request has been closed meanwhile" in answer.content.decode()
+    assert "That request has since been closed" in answer.content.decode()
     assert RightsRequest.objects.filter(pk=request.pk, right="").exists()
 
 

@@ -67,7 +67,7 @@ def test_of_many_at_the_same_moment_one_ends_it() -> None:
 def test_nothing_is_told_before_it_is_sure_who_asks(right: str, channel: str) -> None:
     make.in_force("websoftmaster")
     request = ask(make.person(), right, at=NOW, channel=channel)
-    with pytest.raises(TrothError, match="Verify first"):
+    with pytest.raises(TrothError, match="First verify"):
         answer(request, "Here it is.", at=NOW)
 
 

@@ -40,9 +40,9 @@ def test_the_page_for_an_erasure_is_the_customers_own() -> None:
     noted(person)
     browser = signed_in(person)
     page = browser.get("/privacy-centre/erase/").content.decode()
-    assert 'name="confirmation"' in page and "Your request waits" not in page
+    assert 'name="confirmation"' in page and "Your request is waiting" not in page
     browser.post("/privacy-centre/erase/", {"confirmation": PASSWORD})
-    assert "Your request waits" in browser.get("/privacy-centre/erase/").content.decode()
+    assert "Your request is waiting" in browser.get("/privacy-centre/erase/").content.decode()
 
 
 def test_what_is_asked_beside_their_own_is_not_lost() -> None:

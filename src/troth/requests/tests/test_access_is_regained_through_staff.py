@@ -116,7 +116,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client: Client, wrong: dict[s
     make.in_force("softsys")
     page = client.post("/recover/", typed("a@b.example") | wrong)
     assert page.status_code == 200
-    assert b"Please look at this again" in page.content
+    assert b"Please check the form" in page.content
     assert not RightsRequest.objects.exists()
 
 

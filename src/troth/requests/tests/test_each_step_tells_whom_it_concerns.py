@@ -151,7 +151,7 @@ def test_the_providers_own_wording_is_filled_in_and_nothing_in_it_runs(desk: Cli
 def test_bad_answers_are_said_on_the_field(desk: Client, typed: str) -> None:
     request = ask(make.person(), "rectify", at=timezone.now())
     page = take(desk, request, "carry-out", text=typed)
-    assert b"Please look at this again" in page
+    assert b"Please check the form" in page
     assert not Message.objects.exists()
     assert RightsRequest.objects.get().state == "open"
 

@@ -46,7 +46,7 @@ def test_from_a_mail_to_its_receipt(
 
     visitor = open_page(mailbox.link_to(person.email))
     visitor.get_by_role("button", name="Yes, it was me").click()
-    visitor.get_by_text("Now we know that it was you").wait_for()
+    visitor.get_by_text("We now know it was you").wait_for()
 
     desk.reload()
     desk.get_by_text("Verified by the registered e-mail address").wait_for()

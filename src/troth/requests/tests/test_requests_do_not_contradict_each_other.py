@@ -75,9 +75,9 @@ def test_what_was_withdrawn_is_not_withdrawn_again() -> None:
     person = make.owner(make.account())
     client = signed_in(person)
     for choice, told in (
-        ("give", "Your choice is noted"),
+        ("give", "Your choice has been saved"),
         ("give", "You had agreed to this already."),
-        ("withdraw", "Your choice is noted"),
+        ("withdraw", "Your choice has been saved"),
         ("withdraw", "You had withdrawn this already."),
     ):
         address = "/privacy-centre/consents/marketing/"

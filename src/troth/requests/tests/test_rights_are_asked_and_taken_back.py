@@ -80,7 +80,7 @@ def test_what_cannot_be_asked_is_said_and_nothing_typed_is_lost(
 @pytest.mark.parametrize(
     ("changes", "shown"),
     [
-        ({"paused_at": make.NOW, "paused_for": "waiting-for-proof"}, "prove who you are"),
+        ({"paused_at": make.NOW, "paused_for": "waiting-for-proof"}, "prove your identity"),
         (
             {"extended_at": make.NOW, "extended_because": "It is much."},
             "more time, for this reason",
@@ -111,7 +111,7 @@ def test_a_clock_that_stands_still_does_not_count_down() -> None:
     person = make.person()
     made = asked(person, paused_at=timezone.now() - timedelta(days=60), due_on=date(2020, 1, 1))
     page = page_of(person, f"/privacy-centre/requests/{made.pk}/")
-    assert "Waits for you" in page
+    assert "Waiting for you" in page
 
 
 def test_nobody_sees_or_takes_back_anothers() -> None:

@@ -33,15 +33,15 @@ def test_withdraw_in_one_click(open_page: OpenPage, width: int, script: bool) ->
     sign_in(page, person)
     page.goto("/privacy-centre/consents/")
     page.get_by_role("main").get_by_role("button", name="Withdraw").click()
-    page.get_by_text("Your choice is noted").wait_for()
+    page.get_by_text("Your choice has been saved").wait_for()
     page.get_by_text("Not in force").wait_for()
     page.get_by_text("History: ").first.click()
     page.get_by_text("You withdrew it in the account area.").wait_for()
     looks_right(page, script)
     stranger = open_page(f"/unsubscribe/{token_for(person, 'marketing')}/", width=width)
     looks_right(stranger, True)
-    stranger.get_by_role("button", name="Stop them").click()
-    stranger.get_by_text("It is noted.").wait_for()
+    stranger.get_by_role("button", name="Stop these messages").click()
+    stranger.get_by_text("Done.").wait_for()
     looks_right(stranger, True)
 
 
@@ -82,7 +82,7 @@ def test_ask_and_take_back(open_page: OpenPage, width: int, script: bool) -> Non
     page.get_by_text("days left").wait_for()
     looks_right(page, script)
     page.get_by_role("button", name="Withdraw the request").click()
-    page.get_by_text("Your request is taken back.").wait_for()
+    page.get_by_text("Your request has been withdrawn.").wait_for()
     assert page.get_by_role("button", name="Withdraw the request").count() == 0
 
 
@@ -108,6 +108,6 @@ def test_look_at_who_saw_and_received(open_page: OpenPage, width: int, script: b
     page.goto("/privacy-centre/options/")
     page.get_by_label("What was invoiced and paid").check()
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Your options are noted").wait_for()
+    page.get_by_text("Your options have been saved").wait_for()
     assert page.get_by_label("What was invoiced and paid").is_checked()
     looks_right(page, script)

@@ -30,7 +30,7 @@ def test_an_erasure(open_page: OpenPage, settings: Settings) -> None:
     kept = page.get_by_role("link", name="/receipts/").get_attribute("href")
     assert kept
     visitor = open_page(kept)
-    visitor.get_by_text("waits to be carried out").wait_for()
+    visitor.get_by_text("is waiting to be carried out").wait_for()
 
     desk = open_page()
     sign_in(desk, staff)
@@ -98,10 +98,10 @@ def test_a_refusal_tells_its_reason(open_page: OpenPage) -> None:
     desk.goto("/desk/")
     desk.get_by_role("link", name="Erasure of data").click()
     desk.get_by_role("link", name="Refuse").click()
-    desk.get_by_role("button", name="Refuse and tell why").click()
-    desk.get_by_role("heading", name="Please look at this again").wait_for()
+    desk.get_by_role("button", name="Refuse and say why").click()
+    desk.get_by_role("heading", name="Please check the form").wait_for()
     desk.get_by_label("Why can it not be done?").fill("A <b>court</b> told us to keep it.")
-    desk.get_by_role("button", name="Refuse and tell why").click()
+    desk.get_by_role("button", name="Refuse and say why").click()
     desk.get_by_text("How it ended: refused").wait_for()
 
     deliver_waiting(at=timezone.now())

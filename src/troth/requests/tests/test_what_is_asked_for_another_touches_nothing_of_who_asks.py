@@ -84,7 +84,7 @@ def test_staff_say_at_the_desk_whose_is_meant(reseller: Person) -> None:
     request = RightsRequest.objects.get()
     verify(request, "registered-email", at=make.NOW, by_link=True)
     page = privacy.post(f"/desk/requests/{request.pk}/say-whose/", {"about": "anothers"})
-    assert "Say whose data is meant." in page.text
+    assert "Say whose data it is." in page.text
     privacy.post(f"/desk/requests/{request.pk}/say-whose/", {"about": "anothers", "whose": JANE})
     request.refresh_from_db()
     assert request.whose == JANE

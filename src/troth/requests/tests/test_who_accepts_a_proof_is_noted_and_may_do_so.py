@@ -15,7 +15,7 @@ from troth.testing.visit import signed_in
 pytestmark = pytest.mark.django_db
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
-REFUSED = "Your role does not accept this proof"
+REFUSED = "Your role cannot accept this proof"
 
 
 def noted_by(role: str, proof: str) -> str:

@@ -38,7 +38,7 @@ def test_a_button_confirms_it_once(client: Client, asked: RightsRequest) -> None
     assert NEW in page_of(client, link)
     assert not has_confirmed_sender(asked)  # a mail program that looks ahead confirms nothing
     for _ in range(2):
-        assert "We write to you here" in client.post(link, follow=True).content.decode()
+        assert "We will write to you here" in client.post(link, follow=True).content.decode()
     assert has_confirmed_sender(asked)
     assert Entry.objects.filter(event="request.sender_confirmed").count() == 1
 
@@ -48,21 +48,21 @@ def test_a_link_that_took_too_long(
 ) -> None:
     link = link_to(NEW)
     monkeypatch.setattr("troth.requests.have_confirmed._GOOD_FOR", timedelta(seconds=-1))
-    assert "no longer good" in page_of(client, link)
+    assert "no longer works" in page_of(client, link)
     assert client.post(link).status_code == 410 and not has_confirmed_sender(asked)
 
 
 def test_a_link_of_a_request_that_is_closed(client: Client, asked: RightsRequest) -> None:
     link = link_to(NEW)
     refuse(asked, "It was not you.", at=timezone.now())
-    assert "no longer good" in page_of(client, link)
+    assert "no longer works" in page_of(client, link)
 
 
 @pytest.mark.parametrize(
     "key", ["x", "1", "1:a:b", "9" * 40 + ":a:b", "\u0661:a:b", "%00", "\u2602"]
 )
 def test_a_made_up_link(client: Client, asked: RightsRequest, key: str) -> None:
-    assert "no longer good" in page_of(client, f"/recover/{key}/")
+    assert "no longer works" in page_of(client, f"/recover/{key}/")
 
 
 def test_the_same_form_twice_is_one_request_and_one_mail(
@@ -86,6 +86,6 @@ def test_who_called_gets_the_link_from_staff_and_a_mistyped_one_ends() -> None:
     assert Client().post(mistyped).status_code == 410
     Client().post(link_to(NEW))
     again = staff.post(f"{here}confirm-address/", {"address": "other@mail.example"})
-    assert "confirmed already" in again.content.decode()
+    assert "already been confirmed" in again.content.decode()
     staff.post(f"{here}carry-out/", {"text": "You are in.", "address": "other@mail.example"})
     assert Person.objects.get(pk=person.pk).email == NEW

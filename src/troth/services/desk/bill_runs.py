@@ -66,7 +66,7 @@ def agree(request: HttpRequest, kind: Kind) -> HttpResponse:
         except TrothError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("It is being done."))
+            messages.success(request, _("It is under way."))
     return redirect("bill_runs" if kind == Kind.BILL else "foreseen_dunning")
 
 
@@ -76,7 +76,7 @@ def _waiting(*, at: datetime) -> list[tuple[int, datetime, str]]:
     oldest = [*found.order_by("since", "account")[:LISTED]]
     why = untreated([account for account, _since in oldest], at=at) if oldest else {}
     return [
-        (account, since, str(why.get(account, _("It is invoiced in the next night."))))
+        (account, since, str(why.get(account, _("It will be invoiced tonight."))))
         for account, since in oldest
     ]
 

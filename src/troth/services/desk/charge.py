@@ -43,7 +43,7 @@ class DayField(forms.DateField):
         """Refuse what is a slip of the finger."""
         day: date | None = super().clean(value)
         if day and not 2000 <= day.year < 2100:
-            raise ValidationError(_("Type a day between the years 2000 and 2099."))
+            raise ValidationError(_("Enter a day between 2000 and 2099."))
         return day
 
 
@@ -53,18 +53,18 @@ class ChargeForm(Form):
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     due_on = DayField(
         label=gettext_lazy("Due on"),
-        help_text=gettext_lazy("Without a day, it is due as ever."),
+        help_text=gettext_lazy("Leave empty for the usual days to pay."),
         required=False,
     )
     remark = Line(
-        label=gettext_lazy("Words to the customer"),
-        help_text=gettext_lazy("They stand on the invoice."),
+        label=gettext_lazy("Message to the customer"),
+        help_text=gettext_lazy("They appear on the invoice."),
         max_length=500,
         required=False,
     )
     waits = forms.BooleanField(
         label=gettext_lazy("Put it on the next invoice"),
-        help_text=gettext_lazy("It waits until the account is invoiced next."),
+        help_text=gettext_lazy("It waits until the account is next invoiced."),
         required=False,
     )
 
@@ -78,7 +78,7 @@ class ChargeForm(Form):
         told = super().clean()
         for name in ("due_on", "remark"):
             if told.get("waits") and told.get(name):
-                self.add_error(name, _("The next invoice has its own. Leave this empty."))
+                self.add_error(name, _("The next invoice has its own day. Leave this empty."))
         return told
 
 
@@ -89,10 +89,10 @@ class LineForm(Form):
     quantity = forms.IntegerField(
         label=gettext_lazy("Quantity"), min_value=1, max_value=10_000, initial=1
     )
-    price = Line(label=gettext_lazy("Price of one, without tax"), max_length=40)
+    price = Line(label=gettext_lazy("Price each, without tax"), max_length=40)
     discount = Line(
         label=gettext_lazy("Discount"),
-        help_text=gettext_lazy("An amount that is taken off the line."),
+        help_text=gettext_lazy("An amount taken off the line."),
         max_length=40,
         required=False,
     )
@@ -101,7 +101,7 @@ class LineForm(Form):
     product = forms.ModelChoiceField(
         Product.objects.order_by("name"),
         label=gettext_lazy("Product"),
-        help_text=gettext_lazy("Reports count the line with it."),
+        help_text=gettext_lazy("Reports count the line towards it."),
         required=False,
         empty_label=gettext_lazy("something else"),
     )
@@ -131,11 +131,11 @@ class LineForm(Form):
         told = super().clean()
         starts, last = told.get("starts"), told.get("last_day")
         if bool(starts) != bool(last) or (starts and last and last < starts):
-            self.add_error("last_day", _("A period has a first day and a last one after it."))
+            self.add_error("last_day", _("A period needs a first day and a last day after it."))
         if {"quantity", "price", "discount"} <= {*told} and (
             told["discount"] > told["quantity"] * told["price"]
         ):
-            self.add_error("discount", _("A discount is at most what the line comes to."))
+            self.add_error("discount", _("A discount can be at most the amount of the line."))
         return told
 
     def charge(self) -> Charge:
@@ -174,7 +174,11 @@ def charge_account(request: HttpRequest, number: int) -> HttpResponseBase:
         try:
             if "seen" in data and "again" not in data:
                 charge_by_hand(account, asked, seen=data["seen"], at=now, by=me(request))
-                said = _("It waits for the next invoice.") if asked.waits else _("It is invoiced.")
+                said = (
+                    _("It is waiting for the next invoice.")
+                    if asked.waits
+                    else _("It has been invoiced.")
+                )
                 messages.success(request, said)
                 return redirect("customer_money", number)
             if "again" not in data:
@@ -210,5 +214,5 @@ def take_back(request: HttpRequest, number: int, charge: int) -> HttpResponse:
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("It is not invoiced."))
+        messages.success(request, _("It has not been invoiced."))
     return redirect("charge_by_hand", number)

@@ -41,44 +41,46 @@ class OwnPriceForm(Form):
     """An amount or a percentage, from when on, until when, and why."""
 
     amount = Line(
-        label=gettext_lazy("Price of one a period"),
+        label=gettext_lazy("Price each per period"),
         help_text=gettext_lazy(
-            "Net of tax, with its options. It holds until the plan is changed, whatever happens to "
-            "the price of the catalogue."
+            "Net of tax, including options. It applies until the plan is changed, whatever "
+            "happens to the catalogue’s price."
         ),
         max_length=40,
         required=False,
     )
     percent = Percent(
         label=gettext_lazy("Or: percent off"),
-        help_text=gettext_lazy("It follows changes of the plan and the price of the catalogue."),
+        help_text=gettext_lazy("It follows changes of plan and of the catalogue’s price."),
         required=False,
     )
     when = forms.ChoiceField(
-        label=gettext_lazy("From when on?"),
+        label=gettext_lazy("From when?"),
         choices=[
-            ("next", gettext_lazy("From the next period on")),
-            ("today", gettext_lazy("From today on, where it does not rise")),
+            ("next", gettext_lazy("From the next period")),
+            ("today", gettext_lazy("From today, if it is not higher")),
         ],
         widget=forms.RadioSelect,
         initial="next",
     )
     periods = forms.IntegerField(
         label=gettext_lazy("For how many periods?"),
-        help_text=gettext_lazy("Left empty, with no last day: for ever."),
+        help_text=gettext_lazy("Leave empty, with no last day: permanently."),
         min_value=1,
         max_value=MOST_PERIODS,
         required=False,
     )
     last_day = forms.DateField(
-        label=gettext_lazy("Or: until which day?"),
-        help_text=gettext_lazy("For the periods that begin until then."),
+        label=gettext_lazy("Or until which day?"),
+        help_text=gettext_lazy("For periods that begin by then."),
         widget=DayInput(),
         required=False,
     )
     because = Line(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("The customer reads it. Without names or other personal data."),
+        help_text=gettext_lazy(
+            "The customer will read it. No names or other personal data, please."
+        ),
         max_length=300,
         required=False,
     )
@@ -96,16 +98,16 @@ class OwnPriceForm(Form):
         """A day of a time that has invoices."""
         day: date | None = self.cleaned_data["last_day"]
         if day and day.year >= 2100:
-            raise ValidationError(_("Type a day between the years 2000 and 2099."))
+            raise ValidationError(_("Enter a day between 2000 and 2099."))
         return day
 
     def clean(self) -> dict[str, Any]:
         """One of each two."""
         told = super().clean()
         if "amount" in told and (told["amount"] is None) == (not told.get("percent")):
-            self.add_error("percent", _("Type either a percentage or an amount."))
+            self.add_error("percent", _("Enter either a percentage or an amount."))
         if told.get("periods") and told.get("last_day"):
-            self.add_error("last_day", _("Type either a number of periods or a last day."))
+            self.add_error("last_day", _("Enter either a number of periods or a last day."))
         return told
 
     @property
@@ -132,7 +134,7 @@ def own_price(request: HttpRequest, number: int) -> HttpResponseBase:
         return to
     term = term_on(found, day_at(now))
     if term is None:
-        messages.error(request, _("Nothing is agreed for this service that could be changed."))
+        messages.error(request, _("Nothing agreed for this service can be changed."))
         return redirect("desk_service", number)
     form = OwnPriceForm(term.currency, request.POST if request.method == "POST" else None)
     foreseen: Shown | None = None
@@ -140,7 +142,7 @@ def own_price(request: HttpRequest, number: int) -> HttpResponseBase:
         try:
             if seen := request.POST.get("seen"):
                 agree_price(found, form.asked, seen=seen, at=now, by=me(request))
-                messages.success(request, _("The price is agreed, and its customer is told."))
+                messages.success(request, _("The price is agreed, and the customer is told."))
                 return redirect("desk_service", number)
         except ChangedError as refused:
             messages.error(request, str(refused))
@@ -177,7 +179,7 @@ def end_price(request: HttpRequest, number: int, price: int) -> HttpResponseBase
     try:
         if request.method == "POST":
             end_own_price(own, seen=request.POST.get("seen", ""), at=now, by=me(request))
-            messages.success(request, _("The price of its own ends, and its customer is told."))
+            messages.success(request, _("The special price ends, and the customer is told."))
             return redirect("desk_service", number)
     except ChangedError as refused:
         messages.error(request, str(refused))

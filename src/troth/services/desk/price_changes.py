@@ -42,7 +42,7 @@ class ChangeForm(Form):
     )
     starts = forms.DateField(label=_("From"), widget=DayInput())
     new_orders = forms.BooleanField(
-        label=_("New orders cost that from that day on as well"), required=False
+        label=_("New orders cost that from then on, too"), required=False
     )
 
     def __init__(self, data: Any = None, **more: Any) -> None:

@@ -61,7 +61,7 @@ ROLES = ("billing", "support")
 # Whatever writes into the books is for who looks after them; so is to cancel something now.
 _IN_THE_BOOKS = ("withdraw", "pay-back", "transfer", "end", "reactivate")
 WITHDRAWN = Cancellation.Kind.WITHDRAWN
-_CREDIT = gettext_lazy("Give back the days that are left")
+_CREDIT = gettext_lazy("Refund the remaining days")
 
 
 class PauseForm(Form):
@@ -73,7 +73,7 @@ class PauseForm(Form):
             (each.value, each.label) for each in (Suspension.Reason.STAFF, Suspension.Reason.ABUSE)
         ],
     )
-    remark = Line(label=gettext_lazy("Remark for our staff"), required=False, max_length=300)
+    remark = Line(label=gettext_lazy("Note for our staff"), required=False, max_length=300)
 
 
 class CancelForm(Form):
@@ -105,7 +105,7 @@ class WithdrawForm(Form):
         """A day that has come."""
         sent: date = self.cleaned_data["sent_on"]
         if sent > day_at(timezone.now()):
-            raise ValidationError(_("That day is yet to come."))
+            raise ValidationError(_("That day is in the future."))
         return sent
 
 
@@ -143,8 +143,10 @@ class OpenForm(Form):
     label = Line(label=gettext_lazy("Name"), required=False, max_length=253)
     code = Line(label=gettext_lazy("Promotion code"), required=False, max_length=40)
     amount = Line(
-        label=gettext_lazy("Price of one a period"),
-        help_text=gettext_lazy("Net of tax, with its options. Left empty, the catalogue’s."),
+        label=gettext_lazy("Price each per period"),
+        help_text=gettext_lazy(
+            "Net of tax, including options. Leave empty for the catalogue’s price."
+        ),
         max_length=40,
         required=False,
     )
@@ -322,25 +324,23 @@ def _transfer(service: Service, asked: dict[str, Any], staff: Person) -> None:
 
 Act = Callable[[Service, dict[str, Any], Person], None]
 _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
-    "set-up": (Form, _set_up, gettext_lazy("The service is set up, and its customer is told.")),
-    "pause": (PauseForm, _pause, gettext_lazy("The service is paused, and its customer is told.")),
-    "resume": (Form, _resume, gettext_lazy("The service goes on.")),
+    "set-up": (Form, _set_up, gettext_lazy("The service is set up, and the customer is told.")),
+    "pause": (PauseForm, _pause, gettext_lazy("The service is paused, and the customer is told.")),
+    "resume": (Form, _resume, gettext_lazy("The service is running again.")),
     "cancel": (CancelForm, _cancel, gettext_lazy("The service is cancelled.")),
     "withdraw": (
         WithdrawForm,
         _withdraw,
-        gettext_lazy("The withdrawal is entered, and its customer is told."),
+        gettext_lazy("The withdrawal is entered, and the customer is told."),
     ),
     "pay-back": (
         PayBackForm,
         _pay_back,
-        gettext_lazy(
-            "It is booked. What is still to be sent waits under Bank, “Refunds to be sent”."
-        ),
+        gettext_lazy("Booked. What is still to be sent is under Bank, “Refunds to be sent”."),
     ),
-    "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
+    "keep": (SeenForm, _keep, gettext_lazy("The service is running again.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
-    "reactivate": (SeenForm, _reactivate, gettext_lazy("The service goes on.")),
+    "reactivate": (SeenForm, _reactivate, gettext_lazy("The service is running again.")),
     "transfer": (TransferForm, _transfer, gettext_lazy("The service is transferred.")),
 }
 
@@ -355,7 +355,7 @@ def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
         return to
     term = term_on(found, day_at(now))
     if term is None:
-        messages.error(request, _("Nothing is agreed for this service that could be changed."))
+        messages.error(request, _("Nothing agreed for this service can be changed."))
         return redirect("desk_service", number)
     posted = request.method == "POST"
     sent = request.POST if posted else request.GET if "offer" in request.GET else None
@@ -368,7 +368,7 @@ def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
         except TrothError as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _("The service is changed, and its customer is told."))
+            messages.success(request, _("The service is changed, and the customer is told."))
             return redirect("desk_service", number)
     context = {"service": found, "form": form, "foreseen": foreseen}
     return render(request, "services/desk/change.html", context)
@@ -396,5 +396,5 @@ def _tell_opened(request: HttpRequest, made: Service) -> None:
         messages.success(request, _("The service is opened and invoiced."))
         return
     account, now = made.account_id or 0, timezone.now()
-    told = _("The service is opened. It is not invoiced yet, and is once that is mended: %(why)s")
+    told = _("The service is open. It will be invoiced once this is resolved: %(why)s")
     messages.warning(request, told % {"why": untreated([account], at=now).get(account, "")})

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ("price", models.BigIntegerField(verbose_name="Price")),
                 ("discount", models.BigIntegerField(default=0, verbose_name="Discount")),
                 ("amount", models.BigIntegerField(verbose_name="Amount")),
-                ("made_at", models.DateTimeField(verbose_name="Made")),
+                ("made_at", models.DateTimeField(verbose_name="Created")),
             ],
         ),
         migrations.CreateModel(

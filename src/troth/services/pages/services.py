@@ -55,10 +55,10 @@ class CancelForm(Form):
     """When a service is to end, and why, if its customer wants to say so."""
 
     when = forms.ChoiceField(
-        label=gettext_lazy("When is it to end?"), widget=forms.RadioSelect, initial="end"
+        label=gettext_lazy("When should it end?"), widget=forms.RadioSelect, initial="end"
     )
     because = Paragraphs(
-        label=gettext_lazy("Why do you cancel it?"), required=False, max_length=2000
+        label=gettext_lazy("Why are you cancelling?"), required=False, max_length=2000
     )
 
 
@@ -182,13 +182,13 @@ def cancel_service(request: HttpRequest, membership: Membership, number: int) ->
     when = [("end", _("At the end of the period, on %(day)s") % {"day": day(ends)})]
     form.fields["when"].choices = [  # type: ignore[attr-defined]
         *(when if ends > today else []),
-        ("now", _("Now: it is gone today, with all that is on it")),
+        ("now", _("Now: it ends today, and everything on it is deleted")),
     ]
     form.fields["when"].initial = "end" if ends > today else "now"
     if form.is_valid():
         asked = form.cleaned_data
         cancel(found, now=asked["when"] == "now", because=asked["because"], at=now, by=me(request))
-        messages.success(request, _("Your cancellation is noted. We have written to you."))
+        messages.success(request, _("Your service is cancelled. We have sent you a confirmation."))
         return redirect("service", membership.account_id, number)
     with beyond_wall():
         back = unused(found, today + timedelta(days=1), at=now, whole=True)
@@ -212,7 +212,7 @@ def withdraw_service(request: HttpRequest, membership: Membership, number: int) 
     found = _service(membership.account, number)
     person = me(request)
     if not may_withdraw(found, at=now) or _withdrawn(found):
-        messages.error(request, _("The time in which this contract can be withdrawn from is over."))
+        messages.error(request, _("The period for withdrawing from this contract is over."))
         return redirect("service", membership.account_id, number)
     posted = request.POST if request.method == "POST" else None
     form = WithdrawForm(posted, initial={"name": person.name or membership.account.name})
@@ -220,7 +220,7 @@ def withdraw_service(request: HttpRequest, membership: Membership, number: int) 
     if statement and "confirm" in request.POST:
         withdraw(found, statement, sent_on=day_at(now), at=now, by=person)
         messages.success(
-            request, _("We have received your withdrawal, and written to you that we have.")
+            request, _("We have received your withdrawal and sent you a confirmation.")
         )
         return redirect("service", membership.account_id, number)
     context = {
@@ -240,7 +240,7 @@ def keep_service(request: HttpRequest, membership: Membership, number: int) -> H
     return _go_on(
         request,
         _service(membership.account, number),
-        _("Take the cancellation back"),
+        _("Undo the cancellation"),
         take_back_cancellation,
         kept,
     )
@@ -253,7 +253,7 @@ def reactivate_service(request: HttpRequest, membership: Membership, number: int
     return _go_on(
         request,
         _service(membership.account, number),
-        _("Take it up again"),
+        _("Reopen the account"),
         reactivate,
         taken_up,
     )
@@ -275,7 +275,7 @@ def transfer_service(request: HttpRequest, membership: Membership, number: int) 
         except TrothError as refused:
             form.add_error("to", str(refused))
         else:
-            messages.success(request, _("The service is in this account from now on."))
+            messages.success(request, _("The service is now in this account."))
             return redirect("service", made.account_id, made.pk)
     context = {"account": membership.account, "service": found, "form": form}
     return render(request, "services/transfer.html", context)
@@ -293,7 +293,7 @@ def _go_on(
     try:
         if request.method == "POST":
             verb(found, at=now, by=me(request), seen=request.POST.get("seen", ""))
-            messages.success(request, _("Your service goes on."))
+            messages.success(request, _("Your service continues."))
             return redirect("service", found.account_id, found.pk)
     except ChangedError as refused:
         messages.error(request, str(refused))

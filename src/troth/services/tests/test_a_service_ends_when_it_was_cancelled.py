@@ -36,7 +36,7 @@ def night(days: int) -> datetime:
 def test_it_runs_until_its_period_ends(customer: Customer) -> None:
     paid = customer.service.charged_through
     assert paid
-    assert "Your cancellation is noted." in customer.post("cancel", when="end", because="Too dear")
+    assert "Your service is cancelled." in customer.post("cancel", when="end", because="Too dear")
     cancelled = Cancellation.objects.get()
     assert (cancelled.effective_on, cancelled.because) == (paid, "Too dear")
     assert "Runs until" in customer.browser.get(customer.page).content.decode()
@@ -55,7 +55,7 @@ def test_it_runs_until_its_period_ends(customer: Customer) -> None:
 
 def test_it_goes_on_when_the_cancellation_is_taken_back(customer: Customer) -> None:
     customer.post("cancel", when="end")
-    assert "Your service goes on." in customer.post("keep")
+    assert "Your service continues." in customer.post("keep")
     night(40)
     assert customer.now().ended_at is None
     customer.post("cancel", when="end")
@@ -97,7 +97,7 @@ def test_a_period_that_has_not_begun_is_given_back(customer: Customer) -> None:
 
 def test_it_is_taken_up_again_while_its_days_are_paid(customer: Customer) -> None:
     customer.post("cancel", when="now")
-    assert "Take it up again" in customer.browser.get(customer.page).content.decode()
+    assert "Reopen the account" in customer.browser.get(customer.page).content.decode()
     customer.post("reactivate")
     service = customer.now()
     assert service.ended_at is None and service.terms.filter(until=None).count() == 1

@@ -110,18 +110,18 @@ def test_it_is_charged_from_the_next_period_on(
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({}, "Type either a percentage or an amount."),
-        ({"amount": "8", "percent": "10"}, "Type either a percentage or an amount."),
-        ({"amount": "-8"}, "Type an amount such as"),
-        ({"amount": "8e2"}, "Type an amount such as"),
-        ({"amount": "8.005"}, "Type an amount such as"),
+        ({}, "Enter either a percentage or an amount."),
+        ({"amount": "8", "percent": "10"}, "Enter either a percentage or an amount."),
+        ({"amount": "-8"}, "Enter an amount such as"),
+        ({"amount": "8e2"}, "Enter an amount such as"),
+        ({"amount": "8.005"}, "Enter an amount such as"),
         ({"amount": "9999999999"}, "This amount is too large."),  # twice that
         ({"percent": "100.01"}, "a percentage from 0 to 100"),
-        ({"percent": "10", "periods": "2", "last_day": "2026-09-01"}, "Type either a number of"),
+        ({"percent": "10", "periods": "2", "last_day": "2026-09-01"}, "Enter either a number of"),
         ({"percent": "10", "last_day": "2026-07-01"}, "It would end before it begins."),
-        ({"percent": "10", "last_day": "9999-12-31"}, "between the years"),
+        ({"percent": "10", "last_day": "9999-12-31"}, "between 2000"),
         ({"percent": "10", "because": "x" * 301}, "at most 300 characters"),
-        ({"amount": "11", "when": "today"}, "told in time before"),
+        ({"amount": "11", "when": "today"}, "announced in time"),
     ],
 )
 def test_what_cannot_be_agreed_is_refused_in_a_line(
@@ -237,7 +237,7 @@ def test_the_plan_says_that_the_price_ends_with_it(desk: Client, service: Servic
     for offer, quantity, ends in ((service.offer, 3, False), (large, 2, True)):
         assert offer
         html = desk.get(page, {"offer": offer.pk, "months": 1, "quantity": quantity})
-        assert ("price of its own was agreed for what" in html.content.decode()) is ends
+        assert ("special price was agreed for the current" in html.content.decode()) is ends
 
 
 def test_its_end_is_told_in_time_and_once(desk: Client, service: Service) -> None:

@@ -68,7 +68,7 @@ def test_services_cost_what_the_catalogue_says_after_the_notice(service: Service
     ("lacks", "line"),
     [
         ("price", "has no price in USD"),
-        ("same", "That is the currency of the account already."),
+        ("same", "That is already the currency of the account."),
         ("credit", "Something is still to be paid"),
         ("quote", "An order or a quote in the old currency is still open."),
         ("discount", "has a discount in the old currency"),

@@ -52,7 +52,7 @@ def test_what_is_agreed_to_is_what_is_invoiced(
     assert term and (term.months, term.quantity) == (agreed["months"], agreed["quantity"])
     assert Message.objects.filter(subject="Your service was changed").count() == 1
     # The same click again finds nothing to change.
-    assert "agreed already" in customer.post("change", **agreed)
+    assert "already what is agreed" in customer.post("change", **agreed)
     assert Invoice.objects.count() == 2
 
 
@@ -69,7 +69,7 @@ def test_what_comes_to_less_goes_to_the_balance(customer: Customer) -> None:
     customer.post("change", **agreed)
     receive(customer.account, 5000, "EUR", at=timezone.now(), method="transfer")
     html, agreed = ask(customer, quantity=1)
-    assert "goes to the balance" in html and "obligation to pay" not in html
+    assert "goes to the account’s balance" in html and "obligation to pay" not in html
     customer.post("change", **agreed)
     note = Invoice.objects.get(kind="credit note")
     assert note.net == 4000 and balance(customer.account, "EUR") == note.total
@@ -87,7 +87,7 @@ def test_a_price_that_has_changed_meanwhile_is_shown_and_not_charged(customer: C
         starts=timezone.localdate(),
     )
     html = customer.post("change", **agreed).replace("\xa0", " ")
-    assert "comes to something else by now" in html and "€25.00" in html
+    assert "figures have changed" in html and "€25.00" in html
     assert Invoice.objects.count() == 1 and Term.objects.count() == 1
 
 
@@ -96,11 +96,11 @@ def test_a_price_that_has_changed_meanwhile_is_shown_and_not_charged(customer: C
     [
         ({"quantity": 0}, "greater than or equal to 1"),
         ({"quantity": "1e3"}, "Enter a whole number"),
-        ({"quantity": 11}, "one order may have 10"),
+        ({"quantity": 11}, "at most 10"),
         ({"months": 6}, "not one of the available choices"),
         ({"offer": "other"}, "not one of the available choices"),
         ({"offer": "\u0661"}, "not one of the available choices"),
-        ({}, "agreed already"),
+        ({}, "already what is agreed"),
     ],
 )
 def test_what_cannot_be_had_is_said_in_a_line(

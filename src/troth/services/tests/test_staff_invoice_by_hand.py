@@ -83,7 +83,7 @@ def test_the_document_is_seen_and_then_issued_once(desk: Desk) -> None:
 
 def test_nothing_else_is_issued_than_was_seen(desk: Desk) -> None:
     seen = desk.seen({"price": "10"})
-    assert "something else by now" in desk.post({"price": "11"}, seen=seen)
+    assert "figures have changed" in desk.post({"price": "11"}, seen=seen)
     assert not Invoice.objects.exists()
 
 

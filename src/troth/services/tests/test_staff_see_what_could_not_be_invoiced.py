@@ -40,10 +40,10 @@ def test_who_could_not_be_invoiced_is_named_until_they_are(desk: Client) -> None
     by_night(at=now)
     assert "1 customer could not be invoiced" in read(desk, "/desk/")
     page = read(desk, "/desk/runs/")
-    assert "Without a country nobody can say" in page
+    assert "The tax depends on the country" in page
     assert f"/desk/customers/account/{nowhere.pk}/where/" in page
     Account.objects.filter(pk=nowhere.pk).update(country="CY")
-    assert "It is invoiced in the next night." in read(desk, "/desk/runs/")
+    assert "It will be invoiced tonight." in read(desk, "/desk/runs/")
     by_night(at=now + timedelta(days=1))
     assert nowhere.invoices.count() == 1
     assert "could not be invoiced" not in read(desk, "/desk/") + read(desk, "/desk/runs/")
@@ -51,7 +51,7 @@ def test_who_could_not_be_invoiced_is_named_until_they_are(desk: Client) -> None
 
 @pytest.mark.parametrize(
     ("country", "told"),
-    [("CY", "The service is opened and invoiced."), ("", "It is not invoiced yet")],
+    [("CY", "The service is opened and invoiced."), ("", "It will be invoiced once")],
 )
 def test_what_is_opened_by_hand_says_whether_it_is_invoiced(
     desk: Client, country: str, told: str
@@ -61,7 +61,7 @@ def test_what_is_opened_by_hand_says_whether_it_is_invoiced(
     answer = desk.post(f"/desk/customers/account/{account.pk}/services/new/", sent, follow=True)
     page = answer.content.decode()
     assert told in page
-    assert ("Without a country nobody can say" in page) is (not country)
+    assert ("The tax depends on the country" in page) is (not country)
     assert account.invoices.exists() is bool(country)
 
 

@@ -84,7 +84,7 @@ def test_other_figures_are_shown_anew() -> None:
         seen = seen_on(page_of(browser, page))
         withdraw_price(change, by=make.staff(), at=SOON)
         html = browser.post(page, {"seen": seen}).content.decode()
-        assert "something else by now" in html and "on it costs" not in html
+        assert "figures have changed" in html and "it costs" not in html
         assert service.cancellations.get().taken_back_at is None
         browser.post(page, {"seen": seen_on(html)})
     assert service.cancellations.get().taken_back_at
@@ -98,7 +98,7 @@ def test_who_has_not_paid_does_not_keep_what_ends_for_it() -> None:
     page = f"/account/{service.account_id}/services/{service.pk}/"
     with time_machine.travel(SOON, tick=False):
         browser = signed_in(make.owner(service.account))
-        assert "Once they are, it goes on" in page_of(browser, page)
+        assert "Once they are paid, it continues" in page_of(browser, page)
         told = browser.post(f"{page}keep/", {"seen": ""}, follow=True).content.decode()
     assert "Your service is running again" not in told
     assert service.cancellations.filter(taken_back_at=None).exists()

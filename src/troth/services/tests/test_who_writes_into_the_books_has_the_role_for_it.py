@@ -79,7 +79,7 @@ def test_support_writes_nothing_into_the_books(customer: Customer, support: Clie
         if not allowed:
             assert state(customer.now(), at=timezone.now()).kind == "active", act
     html = support.get(page).content.decode()
-    for unseen in ("Give back", "End it now", f"{page}transfer/", f"{page}end/"):
+    for unseen in ("Refund the remaining", "End it now", f"{page}transfer/", f"{page}end/"):
         assert unseen not in html
 
 

@@ -51,7 +51,9 @@ class AnswerForm(Form):
         super().__init__(data)
         if not inquiry.email:
             self.fields["text"].label = _("What was said")
-            self.fields["text"].help_text = _("There is no address to write to. Call, and note it.")
+            self.fields["text"].help_text = _(
+                "There is no address to write to. Call them, and note it."
+            )
 
 
 class CloseForm(Form):
@@ -99,7 +101,7 @@ def show_inquiry(request: HttpRequest, number: int) -> HttpResponse:
         except TrothError as refusal:  # a second tab, or a colleague
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("That is done and noted."))
+            messages.success(request, _("Done and noted."))
             return redirect("desk_inquiries")
     return _shown(request, found.pk, form, open_)
 
@@ -135,7 +137,7 @@ def close_inquiry(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, _("Answer the inquiry, or say why it needs no answer."))
         return redirect("desk_inquiry", found.pk)
     close(found, at=timezone.now(), why=form.cleaned_data["why"])
-    messages.success(request, _("That is done and noted."))
+    messages.success(request, _("Done and noted."))
     return redirect("desk_inquiries")
 
 

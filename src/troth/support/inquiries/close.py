@@ -36,7 +36,7 @@ def close(inquiry: Inquiry, *, at: datetime, answer: str = "", why: str = "") ->
     # The lock makes of two clicks one answer.
     current = Inquiry.objects.select_for_update(of=("self",)).filter(pk=inquiry.pk).first()
     if current is None or current.closed_at:
-        raise TrothError(_("This inquiry is closed already."))
+        raise TrothError(_("This inquiry has already been closed."))
     current.answer, current.closed_at = answer.strip(), at
     current.save(update_fields=["answer", "closed_at"])
     if current.answer and current.email:

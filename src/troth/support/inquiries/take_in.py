@@ -34,7 +34,7 @@ def take_in(
     """
     found = form_rule(form, policy_on(at))
     if found is None:
-        raise TrothError(_("The policy has no such form any more."))
+        raise TrothError(_("The policy no longer has this form."))
     rule, _rule = found
     asked = {column: details.get(column, "") for column in ASKED}
     asked["email"] = Person.objects.normalize_email(asked["email"])

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             model_name="ticket",
             name="depersonalised_at",
             field=models.DateTimeField(
-                blank=True, null=True, verbose_name="Emptied of personal data"
+                blank=True, null=True, verbose_name="Cleared of personal data"
             ),
         ),
         migrations.AlterField(

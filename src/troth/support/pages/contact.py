@@ -42,7 +42,7 @@ WORDS = {
     ),
     "call-back": Words(
         _("Have us call you back"),
-        _("Tell us what your business needs, so that whoever calls is prepared."),
+        _("Tell us what your business needs, so that we call prepared."),
         _("Ask for a call"),
     ),
 }

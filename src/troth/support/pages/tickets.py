@@ -88,10 +88,10 @@ def _ticket(account: Account, number: int) -> Ticket:
 def _by(message: TicketMessage, reader: Person) -> str:
     """Who wrote it; the name goes when its owner is erased. Staff are not named."""
     if message.author_id is None:
-        return _("Somebody who has left")
+        return _("Someone who has left")
     if message.author_id == reader.pk:
         return _("You")
     # Behind the second wall there are none but the people of one's accounts.
     if message.author is None or message.author.is_staff:
-        return _("Our staff, or somebody who has left")
+        return _("Our staff, or someone who has left")
     return message.author_name

@@ -77,7 +77,7 @@ def test_the_forms_are_those_of_the_policy(name: str) -> None:
 def test_what_the_form_does_not_ask_is_refused() -> None:
     make.in_force("websoftmaster")
     page = Client().post("/contact/", OF_AGE | {"phone": "+49 30 1234567"}).content.decode()
-    assert "This form does not take “phone”" in page
+    assert "This form does not accept “phone”" in page
     assert not Inquiry.objects.exists()
 
 

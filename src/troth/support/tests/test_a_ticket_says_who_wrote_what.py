@@ -9,7 +9,7 @@ from troth.testing import make
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOT_OF_THE_ACCOUNT = "Our staff, or somebody who has left"
+NOT_OF_THE_ACCOUNT = "Our staff, or someone who has left"
 
 
 def ticket_by(*authors: Person) -> Ticket:
@@ -49,4 +49,4 @@ def test_whoever_has_left_is_not_taken_for_another() -> None:
     trusted.delete()
     assert authors(owner, ticket) == {"You", NOT_OF_THE_ACCOUNT}
     erase(friend, at=make.NOW)
-    assert authors(owner, ticket) == {"You", "Somebody who has left"}
+    assert authors(owner, ticket) == {"You", "Someone who has left"}

@@ -64,7 +64,7 @@ def test_answering_twice_sends_one_answer() -> None:
     page = f"{LIST}{make.inquiry().pk}/"
     client.post(page, {"text": "Yes."})
     again = client.post(page, {"text": "No."}).content.decode()
-    assert "This inquiry is closed already." in again and "No." in again
+    assert "This inquiry has already been closed." in again and "No." in again
     assert (Message.objects.count(), Inquiry.objects.get().answer) == (1, "Yes.")
 
 

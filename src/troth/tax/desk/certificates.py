@@ -47,7 +47,7 @@ class CertificateForm(Form):
     since = _day(gettext_lazy("Valid from"))
     until = _day(gettext_lazy("Valid until"))
     law = Line(
-        label=gettext_lazy("By which law"),
+        label=gettext_lazy("Legal ground"),
         help_text=gettext_lazy(
             "Each invoice names it, such as Tex. Tax Code § 151.302 or Directive 2006/112/EC "
             "Art. 151."
@@ -72,7 +72,7 @@ def certificates(request: HttpRequest, number: int) -> HttpResponseBase:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The certificate is entered."))
+            messages.success(request, _("The certificate has been entered."))
             return redirect("certificates", number)
     with behind_desk(open_):
         every = Certificate.objects.filter(account=number)
@@ -87,7 +87,7 @@ def take_back(request: HttpRequest, number: int, certificate: int) -> HttpRespon
     """Take one back; again does nothing."""
     account = get_object_or_404(Account.objects.only("pk"), pk=number)
     take_back_certificate(account, certificate, by=me(request), at=timezone.now())
-    messages.success(request, _("The certificate is taken back; what was invoiced stays."))
+    messages.success(request, _("The certificate has been withdrawn; what was invoiced stays."))
     return redirect("certificates", number)
 
 

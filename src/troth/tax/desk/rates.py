@@ -21,7 +21,7 @@ from troth.tax.models import Rate
 from troth.tax.rates import in_force_on
 
 KINDS = {
-    "standard": _("every kind that has no rate of its own"),
+    "standard": _("every kind without its own rate"),
     "electronic": _("electronic services"),
     "goods": _("goods"),
 }
@@ -31,7 +31,7 @@ class RateForm(Form):
     """A rate in percent, of a place and a kind of supply, from a day on."""
 
     place = PlaceLine(max_length=20)
-    kind = forms.ChoiceField(label=_("Of what?"), choices=[*KINDS.items()])
+    kind = forms.ChoiceField(label=_("For what?"), choices=[*KINDS.items()])
     percent = Percent(label=_("Rate in percent"))
     valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
 
@@ -50,7 +50,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         except TrothError as refusal:
             form.add_error("valid_from", str(refusal))
         else:
-            messages.success(request, _("The rate is entered."))
+            messages.success(request, _("The rate has been entered."))
             return redirect("tax_rates")
     to_come = Rate.objects.filter(valid_from__gt=day_at(now)).order_by("valid_from", "place")
     context = {

@@ -24,7 +24,7 @@ class ProofForm(Form):
 
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
-        help_text=gettext_lazy("Such as by a letter of a bank or an authority."),
+        help_text=gettext_lazy("For example a letter from a bank or an authority."),
         choices=lambda: [("", _("Please choose")), *countries_by_name()],
     )
 
@@ -41,7 +41,7 @@ def where(request: HttpRequest, number: int) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The proof is entered."))
+            messages.success(request, _("The proof has been entered."))
             return redirect("where", number)
     signs = Sign.objects.filter(account=account).order_by("kind")
     context = {

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from", models.DateField(verbose_name="Valid from")),
                 ("valid_until", models.DateField(verbose_name="Valid until")),
-                ("law", models.CharField(max_length=60, verbose_name="By which law")),
+                ("law", models.CharField(max_length=60, verbose_name="Legal ground")),
                 ("entered_at", models.DateTimeField(verbose_name="Entered")),
                 (
                     "account",

@@ -34,5 +34,5 @@ def test_what_contradicts_has_somebody_ask(found: dict[Kind, str], two: bool) ->
 
 @pytest.mark.parametrize("found", [{"billing": "DE"}, {"billing": "DE", "phone": "FR"}])
 def test_one_alone_is_too_little_where_two_are_needed(found: dict[Kind, str]) -> None:
-    with pytest.raises(UnprovenError, match="Nothing besides the address"):
+    with pytest.raises(UnprovenError, match="Only the address"):
         evidence(found, two=True)

@@ -76,8 +76,8 @@ def taken(stand_in: Counterpart) -> int:
 def test_whoever_comes_back_has_paid(invoice: Invoice, stand_in: Counterpart) -> None:
     customer = Customer(invoice, stand_in)
     customer.agrees()
-    assert "are paid. Thank you" in customer.comes_back()
-    assert "are paid. Thank you" in customer.comes_back()
+    assert "has been paid. Thank you" in customer.comes_back()
+    assert "has been paid. Thank you" in customer.comes_back()
     assert (taken(stand_in), owed(invoice)) == (1, 0)
     for each in stand_in.events():
         assert tell(each) == 204
@@ -133,10 +133,10 @@ def test_where_the_answer_is_lost_it_is_looked_up(invoice: Invoice, stand_in: Co
 def test_a_wallet_without_money_ends_it(invoice: Invoice, stand_in: Counterpart) -> None:
     customer = Customer(invoice, stand_in)
     customer.agrees("declined")
-    assert "It was declined" in customer.comes_back()
+    assert "The payment was declined" in customer.comes_back()
     assert owed(invoice) == invoice.total
     customer.agrees()
-    assert "are paid. Thank you" in customer.comes_back()
+    assert "has been paid. Thank you" in customer.comes_back()
 
 
 def test_a_wallet_is_left_without_paying(invoice: Invoice, stand_in: Counterpart) -> None:

@@ -72,9 +72,9 @@ def test_who_does_not_come_back_is_followed_all_the_same(customer: Customer, ban
 @pytest.mark.parametrize(
     ("field", "left", "says"),
     [
-        ("agree", ["share.plaid.agreed"], "Without what has to be agreed to"),
-        ("agree", ["share.plaid"], "Without what has to be agreed to"),
-        ("share_plaid_debit", "", "Without this you cannot pay in this way"),
+        ("agree", ["share.plaid.agreed"], "Without agreeing to this"),
+        ("agree", ["share.plaid"], "Without agreeing to this"),
+        ("share_plaid_debit", "", "Without this you cannot pay this way"),
     ],
 )
 def test_before_each_box_is_ticked_nobody_is_asked(
@@ -142,7 +142,7 @@ def test_what_comes_too_late_is_let_go_of_and_takes_nothing(
     assert not bank.plaid.items and not customer.attempt.proof
     assert any(each["path"].endswith("/detach") for each in bank.stripe.asked())
     assert PaymentAttempt.objects.filter(gateway="stripe", method=None).count() == 1
-    assert PaymentAttempt.objects.count() == 2, "nothing is taken by it"
+    assert PaymentAttempt.objects.count() == 2, "Nothing is charged to it"
 
 
 def test_plaid_is_told_the_holder_and_nothing_of_what_is_paid(

@@ -21,10 +21,10 @@ def at_the_bank(page: Page, customer: Customer) -> None:
     check_looks(page)
     page.get_by_label("Plaid (bank account)").check()
     for box in page.get_by_role("checkbox").all():
-        if "Have it kept" not in (box.locator("xpath=..").text_content() or ""):
+        if "Keep it there" not in (box.locator("xpath=..").text_content() or ""):
             assert not box.is_checked()
             box.check()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Your bank").wait_for()
     page.get_by_role("button", name="ok").click()
     page.get_by_role("heading", name="Your payment").wait_for()
@@ -45,7 +45,7 @@ def test_from_the_invoice_to_the_bank_and_back(
     page.get_by_text("Please look again in a minute").wait_for()
     look_up_asked()
     page.reload()
-    page.get_by_text("We look at it").wait_for()
+    page.get_by_text("We will look at it").wait_for()
     check_looks(page)
 
     desk = signed_in(make.staff("billing"))

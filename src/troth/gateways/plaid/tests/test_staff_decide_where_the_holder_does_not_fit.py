@@ -24,7 +24,7 @@ DESK = "/desk/gateways/checks/"
 def doubtful(customer: Customer, bank: Bank) -> Customer:
     bank.plaid.do("holder", name="Somebody Else")
     bank.signs_in(customer.goes_on())
-    assert "We look at it" in customer.comes_back()
+    assert "We will look at it" in customer.comes_back()
     bank.hands_over()
     assert customer.attempt.score is not None and customer.attempt.score < FITS
     assert not PaymentMethod.objects.exists() and not bank.stripe.asked()
@@ -60,7 +60,7 @@ def test_what_the_gateway_does_not_take_after_all_is_told(doubtful: Customer, ba
 def test_what_they_refuse_is_let_go_of_and_the_customer_reads_so(
     doubtful: Customer, bank: Bank
 ) -> None:
-    assert "refused, and let go of" in decides("refuse", "Another name.", doubtful)
+    assert "refused and let go" in decides("refuse", "Another name.", doubtful)
     bank.hands_over()
     assert not bank.plaid.items and not doubtful.attempt.proof
     assert "could not be confirmed as yours" in doubtful.comes_back()
@@ -70,7 +70,7 @@ def test_what_they_refuse_is_let_go_of_and_the_customer_reads_so(
 
 
 def test_without_a_reason_nothing_is_decided(doubtful: Customer) -> None:
-    assert "Say why you decide so" in decides("accept", "", doubtful)
+    assert "Say why you decide this way" in decides("accept", "", doubtful)
     assert doubtful.attempt.decided_at is None and not Message.objects.exists()
 
 
@@ -79,7 +79,7 @@ def test_what_is_decided_is_decided_once(doubtful: Customer) -> None:
     page = f"{DESK}{doubtful.attempt.pk}/"
     desk = signed_in(make.staff("billing"))
     said = desk.post(page, {"said": "accept", "why": "No."}, follow=True)
-    assert "This has been decided" in said.content.decode()
+    assert "This has already been decided" in said.content.decode()
 
 
 def test_it_waits_for_them_beyond_the_day(doubtful: Customer) -> None:
@@ -96,7 +96,7 @@ def test_small_amounts_are_confirmed_later_and_tell_no_holder(
     assert "Enter the code that your bank shows" in customer.reads(customer.ways)
     answer = customer.client.post(f"{customer.ways}{customer.attempt.key}/confirm/")
     bank.signs_in(str(answer["Location"]), "ok")
-    assert "We look at it" in customer.comes_back()
+    assert "We will look at it" in customer.comes_back()
     assert customer.attempt.score is None
     desk = signed_in(make.staff("billing"))
     assert "the bank does not tell the holder" in desk.get(DESK).content.decode()

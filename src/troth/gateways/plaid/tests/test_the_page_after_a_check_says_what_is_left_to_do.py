@@ -51,7 +51,7 @@ def test_no_bank_is_named_for_what_staff_have_refused(customer: Customer, bank: 
     desk.post(f"/desk/gateways/checks/{customer.attempt.pk}/", {"said": "refuse", "why": "No."})
     page = main(customer.comes_back())
     assert "could not be confirmed as yours" in page and PAY in page
-    assert "your bank can tell you" not in page
+    assert "Your bank can tell you why" not in page
 
 
 def test_a_bank_that_tells_no_holder_is_not_said_to_tell_another(
@@ -63,4 +63,4 @@ def test_a_bank_that_tells_no_holder_is_not_said_to_tell_another(
     bank.signs_in(str(answer["Location"]), "ok")
     page = main(customer.comes_back())
     assert "does not tell us who the holder is" in page
-    assert "not quite the one that we know" not in page
+    assert "not quite the one we know" not in page

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ),
                 ("format", models.CharField(max_length=20, verbose_name="Format")),
                 ("collect_on", models.DateField(verbose_name="Day of collection")),
-                ("made_at", models.DateTimeField(verbose_name="Made")),
+                ("made_at", models.DateTimeField(verbose_name="Created")),
                 (
                     "bank_account",
                     models.ForeignKey(

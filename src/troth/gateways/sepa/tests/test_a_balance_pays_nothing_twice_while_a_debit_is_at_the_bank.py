@@ -53,7 +53,7 @@ def test_the_customer_is_not_offered_to_pay_it_from_there() -> None:
     client, page = signed_in(make.owner(account)), f"/account/{account.pk}/invoices/{invoice.pk}/"
     assert "pay-from-balance" not in client.get(page).content.decode()
     said = client.post(f"{page}pay-from-balance/", follow=True).content.decode()
-    assert "its money is on its way" in said and owed(invoice) == 1190
+    assert "the money is on its way" in said and owed(invoice) == 1190
 
 
 def test_once_it_came_back_credit_pays_it() -> None:

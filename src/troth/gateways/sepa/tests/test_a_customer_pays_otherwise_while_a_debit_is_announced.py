@@ -52,7 +52,7 @@ def test_before_a_bank_knows_of_it_another_payment_takes_its_place(invoice: Invo
     assert one.ended_at and one.attempt and one.attempt.ended_at
     assert (attempt.gateway, attempt.ended_at, attempt.amount) == ("pretend", None, 1190)
     assert invoice.pk not in under_way()
-    with pytest.raises(TrothError, match="nothing to collect"):
+    with pytest.raises(TrothError, match="nothing left to collect"):
         make_file(DUE, at=at(DUE - timedelta(days=2)))
 
 
@@ -71,7 +71,7 @@ def test_what_the_bank_has_been_told_of_is_not_paid_twice(invoice: Invoice) -> N
         shown = client.get(each).content.decode()
         assert "please do not pay this in another way" in shown
         assert f"{page}pay/" not in shown and 'name="way"' not in shown
-        assert "Pay by transfer" not in shown
+        assert "Pay by bank transfer" not in shown
     answer = client.post(f"{page}pay/", {"way": "pretend"})
     assert answer.status_code == 200
     assert not PaymentAttempt.objects.filter(gateway="pretend").exists()

@@ -49,7 +49,7 @@ def test_a_cent_more() -> None:
     assert invoice.account
     client = signed_in(make.owner(invoice.account))
     page = client.get(f"/account/{invoice.account_id}/invoices/{invoice.pk}/").content.decode()
-    assert "by direct debit" not in page and "Pay by transfer" in page
+    assert "by direct debit" not in page and "Pay by bank transfer" in page
 
 
 @pytest.mark.parametrize("format", ["pain.008.001.08", "pain.008.001.02"])

@@ -68,7 +68,7 @@ def lapsed(invoice: Invoice) -> None:
 def test_nothing_is_in_the_file_of_what(happens: Callable[[Invoice], None]) -> None:
     invoice, one = announced()
     happens(invoice)
-    with pytest.raises(TrothError, match="nothing to collect"):
+    with pytest.raises(TrothError, match="nothing left to collect"):
         make_file(DUE, at=at(BEFORE))
     night(BEFORE)
     one.refresh_from_db()
@@ -99,7 +99,7 @@ def test_what_is_owed_again_since_is_not_collected_without_a_word() -> None:
 
 def test_each_is_in_one_file() -> None:
     _invoice, one, file = handed()
-    with pytest.raises(TrothError, match="nothing to collect"):
+    with pytest.raises(TrothError, match="nothing left to collect"):
         make_file(DUE, at=at(BEFORE))
     assert list(Collection.objects.values_list("pk", "file")) == [(one.pk, file.pk)]
 
