@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +62,7 @@ PAGES: tuple[tuple[Promise, tuple[tuple[str, tuple[str, ...], Promise, str], ...
         _("Messages"),
         (
             ("mailing", (), _("Write to customers"), "mail"),
+            ("failed_mail", (), _("Failed mail"), "mail-warning"),
             ("wordings", (), _("Wording"), "pencil"),
         ),
     ),
@@ -88,22 +89,15 @@ def groups(request: HttpRequest) -> list[Group]:
     """The pages that open to whoever is signed in, by group; the one that is open is marked."""
     staff, found = me(request), []
     for title, pages in PAGES:
-        addresses = [(_address(name, args), label, icon) for name, args, label, icon in pages]
+        addresses = [(reverse(name, args=args), label, icon) for name, args, label, icon in pages]
         ways = [
             Way(label, icon, address, _current(request.path, address))
             for address, label, icon in addresses
-            if address and may_open(staff, address)
+            if may_open(staff, address)
         ]
         if ways:
             found.append(Group(title, ways))
     return found
-
-
-def _address(name: str, args: tuple[str, ...]) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _current(path: str, address: str) -> str:

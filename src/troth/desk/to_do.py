@@ -32,7 +32,8 @@ from troth.gateways.sepa.late_files import late_files
 from troth.gateways.sepa.make_file import due_by
 from troth.gateways.sepa.target import next_target_day
 from troth.messaging.carriers import carriers
-from troth.messaging.deliver import given_up_since
+from troth.messaging.deliver import lost_since
+from troth.messaging.failed import failed_lately
 from troth.orders.models import Order
 from troth.policy.placeholders import join
 from troth.publishing.running import policies_on, policy_on
@@ -45,7 +46,7 @@ from troth.services.unpaid import unpaid
 from troth.support.models import Inquiry
 from troth.tax.expiring import expiring
 
-_FAILED = timedelta(days=7)  # for which messages that were given up are told of
+_LOST = timedelta(days=7)  # for which mails to nobody known here that were given up are told of
 
 Said = Callable[[datetime], Iterable[str]]
 
@@ -203,17 +204,27 @@ _KINDS = (
     _Kind("platform", True, _sweep),
     _Kind("platform", True, _journal),
     _Kind(
-        "platform",
+        "failed_mail",
         True,
         _counted(
-            lambda at: given_up_since(at - _FAILED),
+            lambda at: failed_lately(at=at).count(),
             ngettext_lazy(
-                "In the last seven days %(count)s message could not be sent: the mail server "
-                "refused it, or takes no address with letters other than a to z (SMTPUTF8). "
-                "Have whoever runs the platform look at its log.",
-                "In the last seven days %(count)s messages could not be sent: the mail server "
-                "refused them, or takes no addresses with letters other than a to z (SMTPUTF8)."
-                " Have whoever runs the platform look at its log.",
+                "%(count)s message could not be sent.",
+                "%(count)s messages could not be sent.",
+                "count",
+            ),
+        ),
+    ),
+    _Kind(
+        "desk_inquiries",
+        True,
+        _counted(
+            lambda at: lost_since(at - _LOST),
+            ngettext_lazy(
+                "In the last seven days %(count)s message to somebody not known here could not be "
+                "sent, such as an answer to an inquiry.",
+                "In the last seven days %(count)s messages to people not known here could not be "
+                "sent, such as answers to inquiries.",
                 "count",
             ),
         ),
@@ -254,8 +265,8 @@ _KINDS = (
         _counted(
             lambda _at: _by_hand().count(),
             ngettext_lazy(
-                "%(count)s recipient has to be told by hand to forget somebody.",
-                "%(count)s recipients have to be told by hand to forget somebody.",
+                "%(count)s recipient has to be told by hand to erase data.",
+                "%(count)s recipients have to be told by hand to erase data.",
                 "count",
             ),
         ),
@@ -266,8 +277,8 @@ _KINDS = (
         _counted(
             lambda _at: waiting().count(),
             ngettext_lazy(
-                "%(count)s call to another company waits for a decision.",
-                "%(count)s calls to other companies wait for a decision.",
+                "%(count)s call to another company is waiting for a decision.",
+                "%(count)s calls to other companies are waiting for a decision.",
                 "count",
             ),
         ),
@@ -278,8 +289,8 @@ _KINDS = (
         _counted(
             lambda _at: failing().filter(tries__gte=OFTEN).count(),
             ngettext_lazy(
-                "%(count)s call to another company does not work, and is tried again.",
-                "%(count)s calls to other companies do not work, and are tried again.",
+                "%(count)s call to another company keeps failing and is tried again.",
+                "%(count)s calls to other companies keep failing and are tried again.",
                 "count",
             ),
         ),
@@ -290,8 +301,8 @@ _KINDS = (
         _counted(
             lambda _at: PaymentAttempt.objects.to_decide().count(),
             ngettext_lazy(
-                "%(count)s bank account of a customer waits for you.",
-                "%(count)s bank accounts of customers wait for you.",
+                "%(count)s customer’s bank account is waiting to be checked.",
+                "%(count)s customers’ bank accounts are waiting to be checked.",
                 "count",
             ),
         ),
@@ -302,8 +313,8 @@ _KINDS = (
         _counted(
             lambda _at: GatewayEvent.objects.waiting().count(),
             ngettext_lazy(
-                "%(count)s thing that a gateway told of payments waits for a decision.",
-                "%(count)s things that gateways told of payments wait for a decision.",
+                "%(count)s gateway event is waiting for a decision.",
+                "%(count)s gateway events are waiting for a decision.",
                 "count",
             ),
         ),
@@ -326,8 +337,8 @@ _KINDS = (
         _counted(
             lambda _at: to_pay_back().count(),
             ngettext_lazy(
-                "%(count)s customer has withdrawn from a contract and is to be paid back.",
-                "%(count)s customers have withdrawn from contracts and are to be paid back.",
+                "%(count)s customer has withdrawn from a contract and is due a refund.",
+                "%(count)s customers have withdrawn from contracts and are due refunds.",
                 "count",
             ),
         ),
@@ -339,8 +350,8 @@ _KINDS = (
         _counted(
             lambda _at: to_send().count(),
             ngettext_lazy(
-                "%(count)s refund is to be sent.",
-                "%(count)s refunds are to be sent.",
+                "%(count)s refund is waiting to be sent.",
+                "%(count)s refunds are waiting to be sent.",
                 "count",
             ),
         ),
@@ -351,8 +362,8 @@ _KINDS = (
         _counted(
             lambda at: due_by(next_target_day(day_at(at))).count(),
             ngettext_lazy(
-                "%(count)s direct debit is to be handed to the bank.",
-                "%(count)s direct debits are to be handed to the bank.",
+                "%(count)s direct debit is ready for the bank.",
+                "%(count)s direct debits are ready for the bank.",
                 "count",
             ),
         ),
@@ -363,8 +374,8 @@ _KINDS = (
         _counted(
             lambda at: late_files(day_at(at)).count(),
             ngettext_lazy(
-                "Of %(count)s file of direct debits the bank has not told all within a week.",
-                "Of %(count)s files of direct debits the bank has not told all within a week.",
+                "%(count)s file of direct debits is not fully reported by the bank after a week.",
+                "%(count)s files of direct debits are not fully reported by the bank after a week.",
                 "count",
             ),
         ),
@@ -375,8 +386,8 @@ _KINDS = (
         _counted(
             lambda _at: _undecided().count(),
             ngettext_lazy(
-                "%(count)s order waits for you.",
-                "%(count)s orders wait for you.",
+                "%(count)s order is waiting for review.",
+                "%(count)s orders are waiting for review.",
                 "count",
             ),
         ),
@@ -384,9 +395,7 @@ _KINDS = (
     _Kind(
         "bill_runs",
         True,
-        _asks(
-            "bill", gettext_lazy("Many invoices are due, and none is made before somebody agrees.")
-        ),
+        _asks("bill", gettext_lazy("Many invoices are due; none is issued until somebody agrees.")),
     ),
     _Kind(
         "bill_runs",
@@ -394,8 +403,8 @@ _KINDS = (
         _counted(
             lambda _at: left_over().order_by().values("account").distinct().count(),
             ngettext_lazy(
-                "%(count)s customer could not be invoiced in the last night.",
-                "%(count)s customers could not be invoiced in the last night.",
+                "%(count)s customer could not be invoiced last night.",
+                "%(count)s customers could not be invoiced last night.",
                 "count",
             ),
         ),
@@ -405,9 +414,7 @@ _KINDS = (
         True,
         _asks(
             "dun",
-            gettext_lazy(
-                "Many steps of dunning have come, and none is taken before somebody agrees."
-            ),
+            gettext_lazy("Many dunning steps are due; none is taken until somebody agrees."),
         ),
     ),
     _Kind(
@@ -416,8 +423,8 @@ _KINDS = (
         _counted(
             lambda _at: BankLine.objects.waiting().count(),
             ngettext_lazy(
-                "%(count)s line of the bank waits for you.",
-                "%(count)s lines of the bank wait for you.",
+                "%(count)s bank line is waiting to be settled.",
+                "%(count)s bank lines are waiting to be settled.",
                 "count",
             ),
         ),
@@ -429,8 +436,8 @@ _KINDS = (
         _counted(
             lambda _at: unpaid(to_set_up()).filter(unpaid=False).count(),
             ngettext_lazy(
-                "%(count)s service is to be set up.",
-                "%(count)s services are to be set up.",
+                "%(count)s service is waiting to be set up.",
+                "%(count)s services are waiting to be set up.",
                 "count",
             ),
         ),
@@ -441,8 +448,8 @@ _KINDS = (
         _counted(
             lambda at: expiring(day_at(at)).count(),
             ngettext_lazy(
-                "%(count)s certificate of exemption from tax ends soon.",
-                "%(count)s certificates of exemption from tax end soon.",
+                "%(count)s tax exemption certificate ends soon.",
+                "%(count)s tax exemption certificates end soon.",
                 "count",
             ),
         ),
@@ -454,8 +461,8 @@ _KINDS = (
         _counted(
             lambda at: Irregularity.objects.filter(resolved_at=None).count(),
             ngettext_lazy(
-                "%(count)s irregularity in the accounts waits to be resolved.",
-                "%(count)s irregularities in the accounts wait to be resolved.",
+                "%(count)s irregularity in the accounts is waiting to be resolved.",
+                "%(count)s irregularities in the accounts are waiting to be resolved.",
                 "count",
             ),
         ),
@@ -466,8 +473,8 @@ _KINDS = (
         _counted(
             lambda at: Inquiry.objects.filter(closed_at=None).count(),
             ngettext_lazy(
-                "%(count)s inquiry waits for an answer.",
-                "%(count)s inquiries wait for an answer.",
+                "%(count)s inquiry is waiting for an answer.",
+                "%(count)s inquiries are waiting for an answer.",
                 "count",
             ),
         ),

@@ -64,7 +64,7 @@ def deliver(number: int, *, at: datetime) -> bool:
     One whose person agrees to it no longer, or has an address that was found wrong, is stopped.
     When the mail server does not take it, it is tried again later, and given up after a day; at
     once where the server takes no such address, or says that there is none.
-    Staff are told of what is given up: see `given_up_since`.
+    Staff are told of what is given up: see `failed_lately` and `lost_since`.
     """
     message = next(iter(_waiting(number=number)), None)
     if message is None:
@@ -222,9 +222,12 @@ def _give_up(message: Message, because: str, *, at: datetime) -> None:
     note(FAILED, at=at, rule=message.rule, subject=subject)
 
 
-def given_up_since(moment: datetime) -> int:
-    """How many messages were given up since a moment; those to nobody known here as well."""
-    return Entry.objects.filter(event=FAILED, at__gte=moment).count()
+def lost_since(moment: datetime) -> int:
+    """How many messages to nobody known here were given up since a moment: nothing else is left.
+
+    Those to people known here are listed: see `failed_lately`.
+    """
+    return Entry.objects.filter(event=FAILED, subject=None, at__gte=moment).count()
 
 
 @dataclass(frozen=True)

@@ -33,4 +33,4 @@ def test_mails_that_were_given_up() -> None:
     desk = signed_in(make.staff("support"))
     assert "could not be sent" not in desk.get("/desk/").text
     note(FAILED, at=timezone.now(), rule="message.service")
-    assert "1 message could not be sent" in desk.get("/desk/").text
+    assert "1 message to somebody not known here could not" in desk.get("/desk/").text
