@@ -75,9 +75,9 @@ def too_large(request: HttpRequest, *, file: bool) -> HttpResponse:
         request,
         413,
         _("That is too large"),
-        _("A file may be up to 10 MB. Go back and choose a smaller one. Nothing was stored.")
+        _("A file may be up to 10 MB. Go back and choose a smaller one. Nothing was saved.")
         if file
-        else _("This page does not take that much. Go back and send less. Nothing was stored."),
+        else _("This page does not take that much. Go back and send less. Nothing was saved."),
     )
 
 
@@ -113,7 +113,7 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("Your form was not accepted"),
         _(
             "The page may have been open for too long, or your browser refuses cookies. Go back, "
-            "reload the page and send it again. Nothing was stored."
+            "reload the page and send it again. Nothing was saved."
         ),
     )
 

@@ -83,7 +83,7 @@ def test_what_no_rule_lists_is_neither_taken_nor_noted(world: World) -> None:
     fields = world.visitor().open("/sign-up/").fields
     expect("title" not in fields, "signing up asks for nothing that no rule lists")
     refused = world.visitor().post("/sign-up/", title="Countess", name="A Newcomer")
-    expect("does not take “title”. Nothing was stored" in refused.text, "nor takes it")
+    expect("does not accept “title”. Nothing was saved" in refused.text, "nor takes it")
     customer = world.customer()
     customer.fill(f"/account/{customer.account}/details/", company="An Example")
     held = customer.open(f"{HELD}activity/").text

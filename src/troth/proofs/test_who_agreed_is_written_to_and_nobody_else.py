@@ -41,7 +41,7 @@ def test_who_ticked_the_box_and_not_who_left_it_empty(world: World) -> None:
 @pytest.mark.proves("WM-25")
 def test_subscribers_are_subscribed_from_the_start_and_told_so(world: World) -> None:
     page = world.visitor().open("/sign-up/")
-    expect("You can end that" in page.text, "signing up tells of the newsletters")
+    expect("You can end this" in page.text, "signing up tells of the newsletters")
     expect("consent_newsletters" not in page.fields, "signing up asks no box about them")
     customer = world.customer()
     expect(got(world, customer, offered(world)), "a new subscriber gets the next newsletter")

@@ -72,7 +72,7 @@ def test_nothing_is_half_done(
     ours()
     chf = camt053([replace(PAID, currency="CHF")], currency="CHF").encode()
     of_others = mt940([PAID], account="NL91ABNA0417164300").encode()
-    data, told = BAD.get(what) or (chf if "currency" in what else of_others, "another account")
+    data, told = BAD.get(what) or (chf if "currency" in what else of_others, "that is not ours")
     assert _read(tmp_path, data, camt053([PAID])) == 1
     refused = capsys.readouterr().err
     assert told in refused and refused.count("\n") == 1 and "Traceback" not in refused

@@ -16,5 +16,5 @@ def test_the_page(paid: bool) -> None:
     client.force_login(make.verified(make.owner(account)))
     page = client.get(f"/account/{account.pk}/invoices/{invoice.pk}/").content.decode()
     iban = " ".join(bank.iban[at : at + 4] for at in range(0, len(bank.iban), 4))
-    for told in (iban, bank.holder, RF.make("2026000017"), "<svg"):
+    for told in (iban, bank.holder, RF.make("2026000017"), "QR code"):
         assert (told in page) is not paid

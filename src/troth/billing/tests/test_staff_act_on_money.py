@@ -138,7 +138,7 @@ def test_a_dispute_waits_at_the_desk_until_the_bank_has_decided(desk: Desk) -> N
     found = Irregularity.objects.get()
     assert found.hold and found.hold.lifted_at is None
     assert "A payment is disputed" in desk.client.get("/desk/irregularities/").content.decode()
-    assert "irregularity in the accounts waits" in desk.client.get("/desk/").content.decode()
+    assert "irregularity in the accounts is waiting" in desk.client.get("/desk/").content.decode()
     path = f"/desk/irregularities/{found.pk}/"
     desk.client.post(path, {"said": "resolved"})
     assert owed(desk.paid) == 1190, "a dispute is over when the bank says so"

@@ -101,7 +101,7 @@ def test_staff_are_told_before_it_ends_unless_another_follows(account: Account) 
     desk = signed_in(make.staff("billing"))
 
     def told() -> bool:
-        return "certificate of exemption from tax ends soon" in desk.get("/desk/").content.decode()
+        return "tax exemption certificate ends soon" in desk.get("/desk/").content.decode()
 
     assert not told()
     enter(account)

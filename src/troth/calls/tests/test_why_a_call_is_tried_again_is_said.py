@@ -52,9 +52,9 @@ def test_the_desk_and_the_log_say_it(
 
 def test_the_inbox_leads_there_once_it_is_no_hiccup(call: Call, desk: Client) -> None:
     tried(OFTEN - 1)
-    assert "does not work, and is tried again" not in desk.get("/desk/").text
+    assert "keeps failing and is tried again" not in desk.get("/desk/").text
     work_due(at=make.NOW + timedelta(days=1))
-    said = '<a href="/desk/calls/">1 call to another company does not work, and is tried again.</a>'
+    said = '<a href="/desk/calls/">1 call to another company keeps failing and is tried again.</a>'
     assert said in desk.get("/desk/").text
 
 

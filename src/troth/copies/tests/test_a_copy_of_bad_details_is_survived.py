@@ -34,7 +34,7 @@ def test_each_field_is_taken_as_it_is_or_says_why_not(typed: str) -> None:
     assert SCRIPT not in page
     answer = client.post(f"{PAGE}apply/", form_of(page))
     if answer.status_code == 200:  # one field cannot be taken without another that was refused
-        assert 'role="alert">Some of it cannot be taken' in text_of(answer)
+        assert 'role="alert">Some of it cannot be used' in text_of(answer)
         answer = client.post(f"{PAGE}apply/", form_of(text_of(answer)))
     assert answer.status_code == 302
     account, stored = Account.objects.get(), Person.objects.get()
@@ -58,7 +58,7 @@ def test_what_was_changed_in_another_tab_is_shown_and_not_overwritten() -> None:
     form = form_of(preview(client, name="From the copy"))
     Person.objects.update(name="Changed meanwhile")
     page = client.post(f"{PAGE}apply/", form).content.decode()
-    assert 'role="alert">What we hold has changed meanwhile' in page
+    assert 'role="alert">What we hold has changed in the meantime' in page
     assert "“Changed meanwhile” becomes “From the copy”" in page
     assert Person.objects.get().name == "Changed meanwhile"
     answer = client.post(f"{PAGE}apply/", form_of(page), follow=True)

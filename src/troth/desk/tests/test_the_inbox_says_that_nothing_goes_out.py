@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"), [(None, "No worker runs"), (1, ""), (9, "No worker has run since")]
+    ("minutes", "said"), [(None, "No worker runs"), (0, ""), (9, "No worker has run since")]
 )
 @pytest.mark.parametrize("role", ["owner", "support"])
 def test_a_worker_that_is_not_there(role: str, minutes: int | None, said: str) -> None:

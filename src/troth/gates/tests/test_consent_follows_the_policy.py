@@ -69,7 +69,7 @@ def test_an_unknown_consent_or_channel_is_refused() -> None:
     make.in_force()
     with pytest.raises(TrothError, match="no consent of that name"):
         give(make.person(), "nonsense", at=make.NOW)
-    with pytest.raises(TrothError, match="withdrawn in the account area, by the link"):
+    with pytest.raises(TrothError, match="withdraw this consent in the account area, by the link"):
         withdraw(make.person(), "marketing", at=make.NOW, channel="phone")
 
 

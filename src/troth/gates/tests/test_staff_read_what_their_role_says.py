@@ -21,7 +21,7 @@ def test_a_role_reads_its_categories_and_no_others() -> None:
     assert (looked.staff, looked.role, looked.subject_id) == (staff, "billing", account.pk)
     assert looked.categories == ["billing", "contact"]
     assert Entry.objects.filter(event="data.read", subject=account.pseudonym).count() == 1
-    with pytest.raises(ReadRefusedError, match="does not read this: content and usage"):
+    with pytest.raises(ReadRefusedError, match="may not read this: content and usage"):
         read(staff, account, ["billing", "usage", "content"], at=make.NOW)
     assert StaffRead.objects.count() == 1
 

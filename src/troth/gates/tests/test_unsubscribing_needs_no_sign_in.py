@@ -34,7 +34,7 @@ def test_the_button_ends_it_and_opening_the_page_does_not(policy: str, consent: 
     assert page["Cache-Control"] == "private, no-store"
     assert person.email not in page.content.decode() + address
     assert ConsentEvent.objects.count() == 1
-    assert "It is noted" in Client().post(address).content.decode()
+    assert "Done. You will get no more" in Client().post(address).content.decode()
     event = ConsentEvent.objects.get(kind="withdrawn")
     assert event.channel == "link" and not agrees(person, consent, at=event.at)
     assert Entry.objects.filter(event="consent.withdrawn", rule=f"consent.{consent}").exists()
@@ -58,7 +58,7 @@ def test_a_link_of_an_old_message_holds_where_none_is_offered_any_more() -> None
     without = source.replace('["portal", "link", "email"]', '["portal", "email"]')
     publish(parse(without.encode()), at=make.NOW)
     answer = Client().post(reverse("unsubscribe", args=[token_for(person, "marketing")]))
-    assert "It is noted" in answer.content.decode()
+    assert "Done. You will get no more" in answer.content.decode()
     assert ConsentEvent.objects.filter(kind="withdrawn").exists()
 
 

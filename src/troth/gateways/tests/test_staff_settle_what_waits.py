@@ -35,7 +35,7 @@ def at_the_desk(role: str) -> Client:
 
 def test_the_inbox_leads_to_what_to_do(attempt: PaymentAttempt) -> None:
     event, client = waiting(attempt, amount=100), at_the_desk("billing")
-    assert f'<a href="{LIST}">1 thing that a gateway told' in client.get("/desk/").text
+    assert f'<a href="{LIST}">1 gateway event is waiting' in client.get("/desk/").text
     assert str(Asks.AMOUNT.label) in client.get(LIST).text
     page = client.get(f"{LIST}{event.pk}/").text
     assert str(Asks.AMOUNT.label) in page and "1.00" in page and "11.90" in page

@@ -193,7 +193,7 @@ def test_a_refusal_stores_nothing(openid_provider: OpenIdProvider) -> None:
     openid_provider.refuses = True
     client = Client()
     assert go(client, allow=["email"]) == "/sign-in/cancelled/"
-    assert "Nothing was stored" in client.get("/sign-in/cancelled/").content.decode()
+    assert "Nothing was saved" in client.get("/sign-in/cancelled/").content.decode()
     assert not SocialAccount.objects.exists()
 
 

@@ -51,4 +51,4 @@ def test_each_policys_form_asks_exactly_what_it_lists(name: str) -> None:
 def test_a_consent_that_starts_by_itself_is_told_with_the_way_out(name: str) -> None:
     make.in_force(name)
     html = Client().get("/sign-up/").content.decode()
-    assert "You can end that" in html and "by the link in each message" in html
+    assert "You can end this" in html and "by the link in each message" in html

@@ -38,7 +38,7 @@ def test_special_data(kind: str) -> None:
 
 def test_a_file_that_nobody_asked_for() -> None:
     make.in_force("softsys")
-    refused(typed(id_document=SimpleUploadedFile("id.png", b"x")), "does not take “id_document”")
+    refused(typed(id_document=SimpleUploadedFile("id.png", b"x")), "does not accept “id_document”")
 
 
 def test_the_name_of_an_unknown_field_is_shown_as_text() -> None:

@@ -84,5 +84,5 @@ def test_the_person_reads_that_it_was_not_sent(mailbox: Mailbox) -> None:
     client = Client()
     client.force_login(person)
     html = client.get(f"/account/{account.pk}/messages/{offer.pk}/").content.decode()
-    assert "Not sent: when its turn came on 15 June 2026, 13:00 UTC" in html
+    assert "Not sent: when its turn came on 15 June 2026, 18:30 IST" in html
     assert "Sent by this rule" not in html

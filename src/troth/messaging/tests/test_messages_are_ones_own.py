@@ -35,7 +35,7 @@ def test_a_member_reads_what_was_written_to_them_about_this_account() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"sent_at": make.NOW}, "on 15 June 2026, 12:00 UTC"),
+        ({"sent_at": make.NOW}, "on 15 June 2026, 17:30 IST"),
         ({"next_at": make.NOW}, "On its way to"),
         ({}, "It could not be delivered to"),
         ({"body": "<b>bold</b>"}, "&lt;b&gt;bold&lt;/b&gt;"),

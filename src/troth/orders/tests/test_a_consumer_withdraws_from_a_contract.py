@@ -184,7 +184,7 @@ def test_no_invoice_takes_by_itself_what_is_to_be_paid_back() -> None:
         client_of(account).post(f"/account/{account.pk}/invoices/{other.pk}/pay-from-balance/")
         left = made.refund - other.total
         shown = desk.get(page).content.decode().replace("\xa0", " ")
-        assert f"meanwhile: €{left / 100:.2f} is left" in shown
+        assert f"in the meantime: €{left / 100:.2f} is left" in shown
         desk.post(f"{page}pay-back/")
     assert Payment.objects.get(amount__lt=0).amount == -left
 

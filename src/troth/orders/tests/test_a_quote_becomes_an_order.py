@@ -101,7 +101,7 @@ def test_what_is_declined_or_over_is_not_accepted() -> None:
     [
         ({"line1-amount": "1e3"}, "Enter an amount"),
         ({"line1-amount": "-5"}, "Enter an amount"),
-        ({"currency": "USD", "line1-words": ""}, "not sold for this period"),
+        ({"currency": "USD", "line1-words": ""}, "no longer sold for this period"),
         ({"days": -3}, "until today at least"),
         ({"line0-product": "", "line1-words": ""}, "A quote has lines"),
     ],

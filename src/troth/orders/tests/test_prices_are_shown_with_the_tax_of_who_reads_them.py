@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODY: dict[str, Any] = {"company": "", "tax_id": "", "region": ""}
 CYPRIOT = NOBODY | {"country": "CY", "postcode": "1010"}
-VISITOR = "Prices include 19 % VAT of Cyprus. What you pay goes by where you live"
+VISITOR = "Prices include 19 % VAT of Cyprus. The tax depends on where you live"
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_an_order_under_a_rule_waits_until_it_is_accepted(
     subjects = (
         Message.objects.filter(account=account).order_by("pk").values_list("subject", flat=True)
     )
-    assert [subject.split()[-1] for subject in subjects] == ["in", "€10.00", "accepted"]
+    assert [subject.split()[-1] for subject in subjects] == [made.number, "€10.00", "accepted"]
 
 
 def test_those_that_are_decided_stay_in_the_list() -> None:
@@ -139,7 +139,7 @@ def test_terms_hold_from_a_day_on_and_stay_as_they_were() -> None:
     staff, today = signed_in(make.staff("billing")), day_at(timezone.now())
     for version, day, said in (
         ("1", today, "There is already a version 1"),
-        ("2", today - timedelta(days=2), "from today on"),
+        ("2", today - timedelta(days=2), "from today,"),
         ("2", today, "The terms have been entered"),
     ):
         told = {"version": version, "text": "Pay *soon*.", "starts": day.isoformat()}

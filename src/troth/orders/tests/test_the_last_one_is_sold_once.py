@@ -55,5 +55,5 @@ def test_what_is_gone_or_used_up_is_said_on_the_page() -> None:
     page = client.get(ORDER).content.decode()
     assert "is sold out" in page and "obligation" not in page
     client.post(ORDER, {"act": "remove", "line": f"{product.pk}-1-1"})
-    assert "nothing in your order" in client.get(ORDER).content.decode()
+    assert "Your order is empty" in client.get(ORDER).content.decode()
     assert not Order.objects.exists()

@@ -41,7 +41,7 @@ def test_it_is_first_on_the_list_and_late_in_the_inbox(entered: str) -> None:
         assert listed.index(f'value="{first.pk}"') < listed.index(f'value="{second.pk}"')
         assert f"by {day(date(2027, 2, 22))}" in listed
         inbox = desk.get("/desk/").content.decode()
-        assert "2 refunds are to be sent" in inbox and "is late" not in inbox
+        assert "2 refunds are waiting to be sent" in inbox and "is late" not in inbox
     with time_machine.travel(MONDAY + timedelta(22), tick=False):
         desk = signed_in(make.staff("billing"))
         assert "1 refund after a withdrawal is late" in desk.get("/desk/").content.decode()

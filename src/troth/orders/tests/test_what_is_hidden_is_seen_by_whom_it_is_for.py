@@ -89,4 +89,4 @@ def test_nothing_is_ordered_from_what_is_hidden(product: Product) -> None:
     staff = signed_in(make.staff("billing"))
     page = staff.post(f"/desk{PAGES[2]}", {"months": 1, "quantity": 1, "code": ""})
     assert "€10.00" in page.content.decode() and "Add to order" not in page.content.decode()
-    assert "nothing in your order" in staff.get(ORDER).content.decode()
+    assert "Your order is empty" in staff.get(ORDER).content.decode()

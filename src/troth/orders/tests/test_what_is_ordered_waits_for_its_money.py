@@ -117,7 +117,7 @@ def test_what_is_never_paid_is_closed_and_given_back() -> None:
     assert Entry.objects.get(event="order.closed").subject == account.pseudonym
     order = Order.objects.get()
     told = client_of(account).get(f"/account/{account.pk}/orders/{order.pk}/").content.decode()
-    assert "as it was not paid" in told
+    assert "because it was not paid" in told
     by_night(at=now + timedelta(days=40))
     assert not owed_in_all(account)
 

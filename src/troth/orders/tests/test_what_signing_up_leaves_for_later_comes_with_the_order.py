@@ -26,7 +26,7 @@ def test_signing_up_asks_for_less_and_refuses_the_rest() -> None:
     assert 'name="phone"' in page and 'name="tax_id"' in page
     assert 'name="street"' not in page and 'name="company"' not in page
     told = typed(edition=LATER.digest)
-    assert "does not take" in Client().post("/sign-up/", told).content.decode()
+    assert "does not accept" in Client().post("/sign-up/", told).content.decode()
     for column in (*ADDRESS, "region"):
         told.pop(column, None)
     assert Client().post("/sign-up/", told).status_code == 302

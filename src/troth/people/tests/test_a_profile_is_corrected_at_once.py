@@ -71,7 +71,7 @@ def test_a_title_that_the_policy_does_not_list_is_not_taken() -> None:
     make.in_force("softsys")
     client = signed_in(make.owner(make.account()))
     answer = correct(client, "/profile/", name="A", phone="+49 30 1234567", title="Dr.")
-    assert "does not take “title”" in answer.content.decode()
+    assert "does not accept “title”" in answer.content.decode()
 
 
 def test_a_trusted_person_corrects_their_own_and_the_account_hears_nothing() -> None:

@@ -78,7 +78,7 @@ def test_another_person_cannot_take_it(account: Account) -> None:
     _, link = offered(account, who.email)
     answer = signed_in(other).post(link)
     page = answer.content.decode()
-    assert "sent to another address" in page and who.email not in page
+    assert "sent to a different address" in page and who.email not in page
     assert not Membership.objects.filter(person=other).exists()
 
 

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
             {"country": "IN", "region": "Kerala", "postcode": "110034"},
             "belongs to another part of the country",
         ),
-        ({"date_of_birth": "1899-12-31"}, "does not take “date_of_birth”"),
-        ({"phone": "+49301234567"}, "does not take “phone”"),
+        ({"date_of_birth": "1899-12-31"}, "does not accept “date_of_birth”"),
+        ({"phone": "+49301234567"}, "does not accept “phone”"),
     ],
 )
 def test_it_says_why_and_stores_nothing(typed: dict[str, str], why: str) -> None:

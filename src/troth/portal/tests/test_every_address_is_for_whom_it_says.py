@@ -33,7 +33,7 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 
 # The same for everybody.
 FOR_ALL = {
-    *("brand.css", "brand/logo", ".well-known/jwks.json"),
+    *("brand.css", "brand/logo", "favicon.ico", ".well-known/jwks.json"),
     *("journal/checkpoint", "journal/tile/<path:place>"),
 }
 SITES_MAY_READ = {".well-known/jwks.json", ".well-known/openid-configuration"}

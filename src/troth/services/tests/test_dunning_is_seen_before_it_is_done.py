@@ -74,13 +74,13 @@ def test_many_steps_wait_for_a_yes(
     settings.DUN_ASKS_ABOVE = 11
     colleague = make.staff("billing")
     desk = signed_in(colleague)
-    assert "Many steps of dunning" not in desk.get("/desk/").content.decode()
+    assert "Many dunning steps" not in desk.get("/desk/").content.decode()
 
     assert main(["night"]) == 1
 
     assert "12 steps of dunning have come" in capsys.readouterr().err
     assert not Reminder.objects.exists()
-    assert "Many steps of dunning" in desk.get("/desk/").content.decode()
+    assert "Many dunning steps" in desk.get("/desk/").content.decode()
     assert "12 steps wait for a yes" in desk.get("/desk/dunning/next/").content.decode()
     today = day_at(timezone.now()).isoformat()
     yes = {"on": today, "count": 11}

@@ -68,13 +68,16 @@ def test_what_is_opened_by_hand_says_whether_it_is_invoiced(
 def test_lines_of_the_bank_and_services_to_be_set_up_are_counted(desk: Client) -> None:
     now = timezone.now()
     before = read(desk, "/desk/")
-    assert "line of the bank waits" not in before and "is to be set up" not in before
+    assert "bank line is waiting" not in before and "is waiting to be set up" not in before
     BankAccount.objects.create(holder="A Seller", iban=IBAN, currency="EUR")
     take_in(camt053([paid()]).encode(), at=now)
     sell.sold(sell.buyer(), sell.product("Small", {1: 1000}), at=now)
     Service.objects.update(activated_at=None)
     page = read(desk, "/desk/")
-    assert "1 line of the bank waits for you." in page and "1 service is to be set up." in page
+    assert (
+        "1 bank line is waiting to be settled." in page
+        and "1 service is waiting to be set up." in page
+    )
 
 
 def test_one_command_does_the_whole_night(desk: Client, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ def test_the_oldest_comes_first_and_the_list_tells_nothing_of_anybody() -> None:
     assert page.index(f"{LIST}{first.pk}/") < page.index(f"{LIST}{second.pk}/")
     assert page.count('<li class="card">') == 2
     assert ADDRESS not in page and "Question" not in page and "An Asker" not in page
-    assert "2 inquiries wait for an answer" in client.get("/desk/").content.decode()
+    assert "2 inquiries are waiting for an answer" in client.get("/desk/").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -33,7 +33,7 @@ def doubtful(customer: Customer, bank: Bank) -> Customer:
 
 def decides(said: str, why: str, customer: Customer) -> str:
     desk = signed_in(make.staff("billing"))
-    assert "1 bank account of a customer waits" in desk.get("/desk/").content.decode()
+    assert "1 customer’s bank account is waiting" in desk.get("/desk/").content.decode()
     assert "20 of 100" in desk.get(DESK).content.decode()
     page = f"{DESK}{customer.attempt.pk}/"
     return desk.post(page, {"said": said, "why": why}, follow=True).content.decode()

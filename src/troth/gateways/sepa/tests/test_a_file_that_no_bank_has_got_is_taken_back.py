@@ -44,7 +44,7 @@ def test_the_inbox_names_one_of_which_the_bank_tells_nothing(days: int, named: b
     _invoice, one, file = handed()
     gone = day_at(timezone.now()) - timedelta(days=days)
     CollectionFile.objects.update(collect_on=gone)
-    words = "the bank has not told all within a week"
+    words = "not fully reported by the bank after a week"
     assert (words in desk().get("/desk/").content.decode()) is named
     told(collected(one))
     assert words not in desk().get("/desk/").content.decode()
