@@ -88,6 +88,8 @@ def rows(request: HttpRequest, table: str) -> HttpResponseBase:
         of_page = model._default_manager.filter(pk__in=keys[:_LISTED]).order_by("-pk")
         page = list(of_page.values("pk", *(field.name for field in fields)))
         said = shown(table, [_said(fields, declared, row) for row in page])
+    if find.is_valid() and not page:
+        find.add_error("find", _("No row is like that."))
     labels = [label(table, field.column) for field in fields[:_COLUMNS]]
     context = {
         "table": table,

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -51,4 +52,5 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     ours = url_has_allowed_host_and_scheme(
         back, request.get_host(), require_https=request.is_secure()
     )
-    return redirect(back if ours else "welcome")
+    # A path and nothing else: `redirect` would take a word for the name of a page.
+    return HttpResponseRedirect(back if ours and back.startswith("/") else reverse("welcome"))

@@ -469,6 +469,7 @@ TAKES_NONE = {
         "desk/customers/account/<int:number>/charge/<int:charge>/take-back/",
         "desk/invoices/<int:number>/mail/",
         "about-you/",
+        "language/",
         "about-you/empty/",
         "profile/",
         "profile/right/",

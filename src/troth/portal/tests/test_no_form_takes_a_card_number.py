@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 # What takes nothing that is so long: it says what it takes, and no card number is that.
 _NARROW = {
     *("bic", "currency", "iban", "lines", "percent", "place", "slug"),  # of the desk
-    *("code", "subject", "customer"),
+    *("code", "subject", "customer", "find"),
     "login",
 }
 _ALWAYS_ALIKE = ("/password/",)  # whatever address is typed, and nothing is kept of it

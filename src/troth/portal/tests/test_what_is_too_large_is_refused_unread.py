@@ -22,7 +22,7 @@ class Unread(io.BytesIO):
 @pytest.mark.parametrize(
     ("path", "most", "language", "words"),
     [
-        ("/recover/", settings.FILE_UPLOAD_MAX_MEMORY_SIZE, "en", "at most 10 MB"),
+        ("/recover/", settings.FILE_UPLOAD_MAX_MEMORY_SIZE, "en", "up to 10 MB"),
         ("/recover/", settings.FILE_UPLOAD_MAX_MEMORY_SIZE, "de", "zu groß"),
         ("/sign-in/", settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "en", "send less"),
         ("/nowhere/", settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "en", "send less"),

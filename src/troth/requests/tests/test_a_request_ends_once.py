@@ -135,7 +135,7 @@ def test_a_resellers_customer_is_handed_over(right: str) -> None:
     channel = "ticket" if right == "object" else "email"
     request = ask(None, right, at=NOW, channel=channel, sender="x@y.example")
     account = make.account()
-    with pytest.raises(TrothError, match="no reseller"):
+    with pytest.raises(TrothError, match="not a reseller"):
         hand_over(request, account, at=NOW)
     Account.objects.filter(pk=account.pk).update(reseller=True)
     account.refresh_from_db()

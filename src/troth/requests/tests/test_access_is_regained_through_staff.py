@@ -60,7 +60,7 @@ def test_from_the_public_page_to_a_new_password(client: Client) -> None:
     assert b"cannot be done now" in billing.get(f"{here}carry-out/").content
     step = {"text": "You are in.", "address": "new@mail.example"}
     refused = billing.post(f"{here}carry-out/", step | {"second_factors": "on"})
-    assert b"Verify first who asks" in refused.content and b"You are in." in refused.content
+    assert b"First verify who is asking" in refused.content and b"You are in." in refused.content
     billing.post(f"{here}verify/", {"by": "questions", "email": person.email})
     refused = billing.post(f"{here}carry-out/", step | {"second_factors": "on"})
     assert b"Have the address confirmed first" in refused.content

@@ -60,7 +60,7 @@ def test_the_same_form_twice_is_one_request_and_another_text_is_not_lost() -> No
     [
         ({}, "This field is required"),
         ({"right": "recover"}, "Select a valid choice"),
-        ({"right": "erase", "about": "anothers"}, "Say whose data is meant"),
+        ({"right": "erase", "about": "anothers"}, "Say whose data it is"),
         ({"right": "nonsense"}, "Select a valid choice"),
         ({"right": "information", "text": "x" * 5001}, "at most 5000 characters"),
         ({"right": "information", "text": "a\x00b"}, "Null characters are not allowed"),

@@ -71,7 +71,7 @@ def test_no_act_of_staff_reaches_who_asks(reseller: Person, right: str) -> None:
     person = Person.objects.get(pk=reseller.pk)
     assert person.restricted_at is None and not Copy.objects.exists()
     assert not Entry.objects.filter(event__startswith="consent.").exists()
-    with pytest.raises(TrothError, match="somebody else’s data"):
+    with pytest.raises(TrothError, match="someone else’s data"):
         carry_out_erasure(request, "Done.", at=make.NOW)
 
 

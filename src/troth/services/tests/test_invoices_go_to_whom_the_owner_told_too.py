@@ -76,7 +76,7 @@ def test_they_are_told_what_becomes_of_services_that_are_not_paid(
     told(bookkeeper, *scopes)
     for days in (0, 19, 22, 23):
         by_night(at=ISSUED + timedelta(days=days))
-    about = Message.objects.filter(person=bookkeeper.person, subject__startswith="Services")
+    about = Message.objects.filter(person=bookkeeper.person, subject__startswith="Your services")
     assert [each.subject.split()[-1] for each in about.order_by("pk")] == subjects
 
 

@@ -276,7 +276,7 @@ def test_the_command_previews_runs_and_makes_up_for_a_day(
     assert main(["bill", "--on", (today - timedelta(days=1)).isoformat()]) == 1
     told = capsys.readouterr()
     assert "Invoiced: 1 of €100.00" in told.out
-    assert "waits: Without a country" in told.err
+    assert "waits: The tax depends on the country" in told.err
     assert Term.objects.count() == 2
 
 

@@ -44,7 +44,7 @@ def seen_on(html: str) -> str:
             ("€10.00 for 1 month. Nothing is due today", "From 15 August 2026"),
             0,
         ),
-        ("reactivate", SOON, ("Nothing is due today", "on it costs €12.00 for 1 month"), 0),
+        ("reactivate", SOON, ("Nothing is due today", "it costs €12.00 for 1 month"), 0),
         ("reactivate", LATE, ("€12.00 for 1 month from today",), 1200),
     ],
 )
