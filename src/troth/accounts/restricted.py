@@ -49,8 +49,10 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter.send_notification_mail
         messaging.announce.announce
         messaging.mailing.mail_everybody
+        messaging.send_again.send_again
         messaging.unreachable.came_back
         messaging.unreachable.find_wrong
+        messaging.unreachable.mark_wrong
         people.note_finding.remove_finding
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
@@ -145,6 +147,7 @@ _PASSES: Mapping[Ground, str] = {
         requests.hand_over.hand_over
         requests.have_confirmed.have_confirmed
         requests.join.join
+        requests.join_answer.join_answer
         requests.mailbox.read_mailbox._store
         requests.pause.pause
         requests.pause.resume
@@ -169,6 +172,7 @@ _PASSES: Mapping[Ground, str] = {
         services.take_back_cancellation.take_back_cancellation
         services.withdraw.withdraw
         support.inquiries.close.close
+        support.inquiries.reopen.reopen
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
     """,

@@ -9,5 +9,5 @@ def line(typed: str) -> str:
     """The `type` of an argument: a line as a form would take it."""
     text = trimmed(typed)
     if hides(text):
-        raise ArgumentTypeError("this holds a character that cannot be shown; type it once more")
+        raise ArgumentTypeError("this contains a character that cannot be displayed; type it again")
     return text
