@@ -22,6 +22,9 @@ def language_of(person: Person | None, policy: Policy, reads: str = "") -> str:
     """The language that a person has chosen; else the policy's, as of whoever is not known.
 
     reads: the language of the page that they are just looking at, which says more than the policy
-    of somebody who has not chosen any.
+    of somebody who has not chosen any, or one that this installation does not speak.
     """
-    return (person.language if person else "") or reads or policy.tables.policy.language
+    chosen = person.language if person else ""
+    if translation.check_for_language(chosen):
+        return chosen
+    return reads or policy.tables.policy.language

@@ -95,7 +95,7 @@ def test_what_the_policy_does_not_apply_to_is_named_and_who_is_a_controller_ther
         expect(passage in text, f"the page says: {passage}")
     customer = world.customer()
     said = customer.open(payment_page(customer)).text
-    expect("Pretend is a controller of its own" in said, "who pays reads who is a controller")
+    expect("Pretend is a controller in its own right" in said, "who pays reads who is a controller")
 
 
 @pytest.mark.proves("SF-40")

@@ -78,7 +78,8 @@ def open_page(
     yield opened
     for context in contexts:
         context.close()
-    assert [c for c in complaints if "status of 4" not in c] == []
+    left = [each for each in complaints if "status of 4" not in each]
+    assert not left, "\n".join(left)
 
 
 def customer(account: Account | None = None) -> Person:

@@ -40,7 +40,7 @@ def customer() -> Person:
 
 def asked(person: Person) -> RightsRequest:
     page = signed_in(person).post("/privacy-centre/erase/", {"confirmation": PASSWORD}, follow=True)
-    assert "nothing is erased before they do" in page.text
+    assert "nothing is erased before then" in page.text
     return RightsRequest.objects.get(person=person)
 
 

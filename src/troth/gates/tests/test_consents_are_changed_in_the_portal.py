@@ -35,7 +35,9 @@ def test_where_the_policy_names_another_way_the_page_does_too() -> None:
     assert 'action="/privacy-centre/consents/' not in html
     refusal = client.post("/privacy-centre/consents/mailings/", {"choice": "withdraw"})
     assert refusal.status_code == 409
-    assert "withdrawn by the link in each message or by e-mail" in refusal.content.decode()
+    assert (
+        "withdraw this consent by the link in each message or by e-mail" in refusal.content.decode()
+    )
 
 
 def test_an_objection_ends_every_consent() -> None:

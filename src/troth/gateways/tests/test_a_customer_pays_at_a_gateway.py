@@ -169,7 +169,7 @@ def test_a_gateway_that_is_down_is_said_to_be(invoice: Invoice, pretend: Counter
     pretend.misbehave("down")
     customer = Customer(invoice)
     page = customer.client.post(customer.page, {"way": "pretend"})
-    assert "nothing was paid" in page.content.decode()
+    assert "Nothing was paid" in page.content.decode()
 
 
 def test_who_dies_before_asking_leaves_a_call_that_is_looked_up(
@@ -216,7 +216,7 @@ def test_nothing_is_told_to_a_gateway_before_it_is_agreed_to(
 def test_the_page_says_who_receives_what(invoice: Invoice) -> None:
     page = Customer(invoice)
     text = page.client.get(page.page).content.decode()
-    assert "Pretend is a controller of its own" in text
+    assert "Pretend is a controller in its own right" in text
     assert "It receives identity" in text or "It receives" in text
 
 

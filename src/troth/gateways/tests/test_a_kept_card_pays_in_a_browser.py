@@ -110,7 +110,7 @@ def test_what_does_not_work_is_said_with_what_to_do(
     pretend.misbehave("down")
     page.goto(f"/account/{account.pk}/invoices/{invoice.pk}/")
     page.get_by_role("button", name="Visa 4242").click()
-    expect(page.get_by_text("just being taken")).to_be_visible()
+    expect(page.get_by_text("The payment is being made")).to_be_visible()
     check_looks(page)
     page.goto(f"/account/{account.pk}/invoices/{invoice.pk}/")
     expect(page.get_by_text("please do not pay it otherwise")).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from troth.billing.models import Invoice, Payment
+from troth.billing.models import DunningStep, Invoice, Payment
 from troth.billing.owed import owed
 from troth.calls.work import work_due
 from troth.core import ask_outside
@@ -54,6 +54,13 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> None:
     make.in_force(make.changed("softsys", rules=SHARE))
 
 
+def test_the_overview_says_what_is_charged_by_itself(pretend: Counterpart) -> None:
+    DunningStep.objects.create(days=0, action="retry")
+    customer = Customer(pretend)
+    account = f"/account/{customer.invoice.account_id}/"
+    assert "Charged to Visa 4242" in customer.client.get(account).content.decode()
+
+
 def test_one_click_pays_and_another_says_that_it_is_paid(pretend: Counterpart) -> None:
     customer = Customer(pretend)
     for page in ("", "pay/"):
@@ -67,7 +74,7 @@ def test_one_click_pays_and_another_says_that_it_is_paid(pretend: Counterpart) -
 def test_what_is_declined_is_said_with_what_it_means(pretend: Counterpart) -> None:
     customer = Customer(pretend, "otherwise")
     page = customer.pays()
-    assert "Visa 4242 was declined, and nothing was paid" in page
+    assert "Visa 4242 was declined. Nothing was paid" in page
     assert f"of invoice {customer.invoice.number}" in page and "still to be paid" in page
     assert owed(customer.invoice) == customer.invoice.total
 
@@ -99,7 +106,7 @@ def test_what_the_gateway_does_not_answer_is_taken_later_and_once(
 def test_while_it_is_being_taken_the_page_offers_no_second_payment(pretend: Counterpart) -> None:
     customer = Customer(pretend)
     pretend.misbehave("down")
-    assert "just being taken" in customer.pays()
+    assert "The payment is being made" in customer.pays()
     for page in ("", "pay/"):
         assert "just being taken by Visa 4242" in customer.reads(page)
         assert "now with Visa" not in customer.reads(page)
@@ -122,11 +129,11 @@ def test_what_cannot_be_used_is_not_offered_and_not_used(
     customer = Customer(pretend)
     PaymentMethod.objects.update(**way)
     assert "now with Visa" not in customer.reads()
-    assert "cannot be used any more" in customer.pays()
+    assert "can no longer be used" in customer.pays()
     assert not PaymentAttempt.objects.exists()
 
 
 def test_anothers_card_is_not_used(pretend: Counterpart) -> None:
     customer, another = Customer(pretend), Customer(pretend)
-    assert "cannot be used any more" in customer.pays(another.way.pk)
+    assert "can no longer be used" in customer.pays(another.way.pk)
     assert not PaymentAttempt.objects.exists()

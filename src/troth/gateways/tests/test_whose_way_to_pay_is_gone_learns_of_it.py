@@ -45,7 +45,7 @@ def test_a_new_card_takes_the_place_of_one_that_has_ended() -> None:
     old = kept("one", "Visa 4242")
     PaymentMethod.objects.update(ends_on=timezone.now().date() - timedelta(days=2))
     page = signed_in(make.owner(old.account)).get(f"/account/{old.account_id}/ways-to-pay/")
-    assert "At present Nothing is charged to itself" in page.content.decode()
+    assert "Nothing is charged automatically at present" in page.content.decode()
     new = kept("two", "Visa 1111")
     old.refresh_from_db()
     assert new.default_since and not old.default_since

@@ -106,7 +106,7 @@ def test_an_address_that_somebody_took_meanwhile_is_refused(
     link = mailbox.link_to(NEW)
     Person.objects.create_user(NEW)
     answer = client.post(link, follow=True)
-    assert "Somebody signs in with this address already" in answer.content.decode()
+    assert "This address is already in use" in answer.content.decode()
     person.refresh_from_db()
     assert person.email != NEW and has_verified_email(person)
 

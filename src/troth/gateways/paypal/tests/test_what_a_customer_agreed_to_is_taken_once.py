@@ -142,6 +142,6 @@ def test_a_wallet_without_money_ends_it(invoice: Invoice, stand_in: Counterpart)
 def test_a_wallet_is_left_without_paying(invoice: Invoice, stand_in: Counterpart) -> None:
     customer = Customer(invoice, stand_in)
     customer.agrees(leaves=True)
-    assert "It is kept" in customer.comes_back()
+    assert "It is saved" in customer.comes_back()
     assert PaymentMethod.objects.get().label.startswith("PayPal")
     assert not Payment.objects.exists()

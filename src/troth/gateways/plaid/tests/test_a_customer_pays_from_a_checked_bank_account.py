@@ -55,7 +55,7 @@ def test_an_account_is_left_with_nothing_paid(customer: Customer, bank: Bank) ->
     for _twice in range(2):
         customer.comes_back()
         bank.hands_over()
-    assert "It is kept" in customer.comes_back()
+    assert "It is saved" in customer.comes_back()
     assert "A BANK 6789" in customer.reads(customer.ways)
     assert not PaymentAttempt.objects.filter(gateway="stripe").exists()
     assert owed(customer.invoice) == customer.invoice.total

@@ -39,7 +39,7 @@ def test_who_waits_for_staff_can_pay_otherwise(customer: Customer, bank: Bank) -
     bank.plaid.do("holder", name="Somebody Else")
     bank.signs_in(customer.goes_on())
     page = main(customer.comes_back())
-    assert "you can also pay in another way" in page and PAY in page
+    assert "you can also pay another way" in page and PAY in page
     assert "If you have just paid" not in page
 
 

@@ -87,7 +87,7 @@ def test_what_is_disputed_is_seen_at_the_desk(open_page: OpenPage, stripe: Count
     page = open_page()
     sign_in(page, with_password(make.staff("billing")))
     page.goto("/desk/")
-    page.get_by_text("irregularity in the accounts").get_by_role("link").click()
+    page.get_by_role("link", name="irregularity in the accounts").click()
     page.get_by_role("link", name="What we hold about it").click()
     page.get_by_role("heading", level=1).wait_for()
     check_looks(page)

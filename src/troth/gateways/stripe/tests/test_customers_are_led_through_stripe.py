@@ -105,7 +105,7 @@ def test_who_leaves_a_way_to_pay_finds_it_among_theirs(
 ) -> None:
     ways = f"/account/{invoice.account_id}/ways-to-pay/"
     back = stripe.pay(goes_on(customer, f"{ways}add/"))
-    assert "It is kept" in comes_back(customer, back)
+    assert "It is saved" in comes_back(customer, back)
     assert "Visa 4242" in customer.get(ways).content.decode()
     all_told(stripe)
     assert not waiting() and owed(invoice) == invoice.total
