@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from troth.billing.models import DunningStep, Invoice, Payment
+from troth.billing.models import Invoice, Payment
 from troth.billing.owed import owed
 from troth.calls.work import work_due
 from troth.core import ask_outside
@@ -52,13 +52,6 @@ class Customer:
 def policy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ask_outside, "PATIENCE", 2.0)
     make.in_force(make.changed("softsys", rules=SHARE))
-
-
-def test_the_overview_says_what_is_charged_by_itself(pretend: Counterpart) -> None:
-    DunningStep.objects.create(days=0, action="retry")
-    customer = Customer(pretend)
-    account = f"/account/{customer.invoice.account_id}/"
-    assert "Charged to Visa 4242" in customer.client.get(account).content.decode()
 
 
 def test_one_click_pays_and_another_says_that_it_is_paid(pretend: Counterpart) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from troth.accounts.models import Account
 from troth.billing.ask import AsksError
@@ -13,6 +14,7 @@ from troth.billing.owed import owed
 from troth.calls.models import Call
 from troth.calls.work import work_due
 from troth.core import ask_outside
+from troth.core.day import day, day_at
 from troth.gateways.charge import charge, under_way
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import PaymentAttempt, PaymentMethod
@@ -21,6 +23,7 @@ from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.pretend.counterpart import Counterpart
 from troth.testing.pretend.plug_in import SHARE
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +79,17 @@ def test_in_doubt_is_looked_up_and_taken_once(pretend: Counterpart, how: str) ->
     assert Call.objects.get().in_doubt_since and invoice.pk in under_way()
     assert night(TODAY + timedelta(days=3)) == 0, "and nothing is begun beside it"
     assert (owed(invoice), Payment.objects.count()) == (0, 1)
+
+
+def test_the_overview_says_by_what_and_when(pretend: Counterpart) -> None:
+    rows = make.invoice_rows(make.account(), paid=False)
+    rows[0].due_on = day_at(timezone.now()) + timedelta(days=3)
+    invoice = make.saved(rows)
+    assert invoice.account
+    keep(invoice.account, pretend.do("way", does="ok")["reference"])
+    client = signed_in(make.owner(invoice.account))
+    page = client.get(f"/account/{invoice.account_id}/").content.decode()
+    assert f"Charged to Visa 4242 on {day(rows[0].due_on)}" in page
 
 
 def test_a_decline_for_now_is_tried_by_the_next_step(pretend: Counterpart) -> None:

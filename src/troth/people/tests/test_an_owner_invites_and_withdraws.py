@@ -84,7 +84,7 @@ def test_who_has_no_login_makes_one_and_owns_no_account(account: Account, mailbo
         "edition": make.policy("ispsystem").digest,
     }
     assert (
-        "does not take" in visitor.post(f"{link}join/", typed | {"company": "x"}).content.decode()
+        "does not accept" in visitor.post(f"{link}join/", typed | {"company": "x"}).content.decode()
     )
     answer = visitor.post(f"{link}join/", typed)
     assert answer["Location"] == f"/sign-in/?next=%2Faccount%2F{account.pk}%2F"

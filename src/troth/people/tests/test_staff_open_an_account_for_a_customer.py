@@ -144,7 +144,7 @@ def test_who_is_known_is_offered_a_further_account(mailbox: Mailbox) -> None:
         ({"email": ""}, "This field is required"),
         ({"country": "XX"}, "not one of the available choices"),
         ({"name": "4111 1111 1111 1111"}, "looks like a card number"),
-        ({"birthday": "2001-02-03"}, "does not take"),
+        ({"birthday": "2001-02-03"}, "does not accept"),
         ({"of_age": ""}, "18 years old"),
         ({"came_by": "stars"}, "not one of the available choices"),
     ],
