@@ -40,7 +40,7 @@ def test_invite_accept_see_and_withdraw(
     expect(mine.get_by_role("alert")).to_contain_text("E-mail address")
     mine.get_by_label("E-mail address").fill("friend@elsewhere.example")
     mine.get_by_label("Read and write tickets").check()
-    mine.get_by_label("See and change the account's name and address").check()
+    mine.get_by_label("View and change the account’s name and address").check()
     mine.get_by_role("button", name="Send the invitation").click()
     expect(mine.get_by_role("status")).to_contain_text("on its way")
     expect(mine.get_by_role("main")).to_contain_text("friend@elsewhere.example")

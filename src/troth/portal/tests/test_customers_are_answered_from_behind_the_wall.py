@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import Client, override_settings
-from django.urls import get_resolver, path
+from django.urls import get_resolver, include, path
 
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
@@ -101,6 +101,7 @@ urlpatterns = [
     path("desk/", everybody, name="desk"),
     path("refuses/", write_and(TrothError("Do it another way."))),
     path("fails/", write_and(ZeroDivisionError())),
+    path("", include("troth.urls")),  # where the frame leads
 ]
 
 
