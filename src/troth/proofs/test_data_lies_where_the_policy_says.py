@@ -17,7 +17,7 @@ def test_on_the_page_where_one_signs_up_and_at_the_desk(world: World, settings: 
     for shown in (page, form):
         assert CONSENT in shown.text and "countries other than your own" in shown.text
     before, _box, _after = form.html.partition('name="accept"')
-    expect("what you tell us: United States" in before, "signing up says so before the box")
+    expect("what you tell us here: United States" in before, "signing up says so before the box")
     desk = world.staff("owner").open("/desk/platform/").text
     expect("By the policy United States" in desk, "the desk shows what the policy says")
     expect("Database and files United States" in desk, "and what was set")

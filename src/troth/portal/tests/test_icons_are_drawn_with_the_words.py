@@ -1,15 +1,25 @@
-"""Icons: each is drawn in the page, and none is said aloud."""
+"""Icons: each file of the set is used, each is drawn in the page, and none is said aloud."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import troth
 from troth.portal.templatetags.icons import ICONS, icon
 from troth.testing import make
 from troth.testing.browser import customer
 
+CODE = Path(troth.__file__).parent
 NAMES = sorted(path.stem for path in ICONS.glob("*.svg"))
+
+
+def test_every_icon_is_used() -> None:
+    pages = [path.read_text() for path in CODE.rglob("*.html")]
+    code = [path.read_text() for path in CODE.rglob("*.py") if "tests" not in path.parts]
+    text = "\n".join((*pages, *code))
+    assert [name for name in NAMES if f'"{name}"' not in text] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
