@@ -87,21 +87,20 @@ class Group:
 
 def groups(request: HttpRequest) -> list[Group]:
     """The pages that open to whoever is signed in, by group; the one that is open is marked."""
-    staff, found = me(request), []
-    for title, pages in PAGES:
-        addresses = [(reverse(name, args=args), label, icon) for name, args, label, icon in pages]
+    staff, path, found = me(request), request.path, []
+    named = [
+        (title, [(reverse(name, args=args), label, icon) for name, args, label, icon in pages])
+        for title, pages in PAGES
+    ]
+    every = [address for _title, pages in named for address, _label, _icon in pages]
+    # The pages below the inbox have ways of their own.
+    around = max((each for each in every[1:] if path.startswith(each)), key=len, default=path)
+    for title, pages in named:
         ways = [
-            Way(label, icon, address, _current(request.path, address))
-            for address, label, icon in addresses
-            if may_open(staff, address)
+            Way(label, icon, to, "page" if to == path else "true" if to == around else "")
+            for to, label, icon in pages
+            if may_open(staff, to)
         ]
         if ways:
             found.append(Group(title, ways))
     return found
-
-
-def _current(path: str, address: str) -> str:
-    """The value of aria-current: this page, one within it, or neither."""
-    if path == address:
-        return "page"
-    return "true" if path.startswith(address) and address != reverse("desk") else ""

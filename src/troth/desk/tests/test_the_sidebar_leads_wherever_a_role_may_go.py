@@ -80,3 +80,13 @@ def test_it_stands_in_the_menu_as_well_and_leads_back_to_ones_own_pages() -> Non
     menu = html.partition('<details class="menu">')[2].partition("</details>")[0]
     assert 'href="/desk/invoices/"' in menu and 'href="/account/"' in menu
     assert "Privacy centre" not in menu
+
+
+@pytest.mark.django_db
+def test_one_way_is_marked_and_it_is_the_nearest() -> None:
+    make.in_force("softsys")
+    desk = signed_in(make.staff())
+    for path, way in (("/desk/customers/new/", "New customer"), ("/desk/", "Inbox")):
+        side = desk.get(path).text.partition('<nav class="side"')[2].partition("</nav>")[0]
+        marked = re.findall(r'aria-current="\w+">(?:<svg.*?</svg>)?([^<]+)<', side)
+        assert marked == [way]

@@ -30,13 +30,13 @@ def test_a_large_run_waits_for_a_yes(
     paid_until(today, customer(country=""))
     colleague = make.staff("billing")
     desk = signed_in(colleague)
-    assert "none is made before" not in desk.get("/desk/").content.decode()
+    assert "none is issued until" not in desk.get("/desk/").content.decode()
 
     by_night(at=now)
     assert main(["bill"]) == 1
     assert "2 invoices are due" in capsys.readouterr().err
     assert not Invoice.objects.exists()
-    assert "none is made before" in desk.get("/desk/").content.decode()
+    assert "none is issued until" in desk.get("/desk/").content.decode()
     page = desk.get("/desk/runs/?preview=1").content.decode()
     for told in (
         "2 invoices are due",
@@ -55,7 +55,7 @@ def test_a_large_run_waits_for_a_yes(
         desk.post("/desk/runs/agree/", yes | {"count": 3})
     entry = Entry.objects.get(event="billing.agreed")
     assert (entry.subject, entry.counts["invoices"]) == (colleague.pseudonym, 3)
-    assert "none is made before" not in desk.get("/desk/").content.decode()
+    assert "none is issued until" not in desk.get("/desk/").content.decode()
     paid_until(today)  # is one more than was agreed to
     by_night(at=now)
     assert not Invoice.objects.exists()

@@ -202,7 +202,7 @@ def test_what_was_not_paid_is_told_before_and_after_and_comes_back_once_it_is(
         night(0)
         assert Message.objects.filter(subject="Your services have ended").count() == 1
         again = replace(customer, browser=signed_in(make.owner(customer.account)))
-        assert "are not paid" in again.post("reactivate")
+        assert "unpaid invoices" in again.post("reactivate")
         receive(customer.account, invoice.total, "EUR", at=at, method="transfer")
         again.post("reactivate")
     assert customer.now().ended_at is None and not Suspension.objects.filter(until=None).exists()

@@ -94,7 +94,7 @@ def test_what_is_charged_by_hand_waits_for_the_next_invoice(desk: Desk) -> None:
     first = Charge.objects.earliest("pk")
     for _click in range(2):
         html = desk.client.post(f"{desk.page}{first.pk}/take-back/", follow=True)
-    assert b"taken back before" in html.content
+    assert b"invoiced or withdrawn" in html.content
     now = timezone.now()
     bill(on=day_at(now), at=now)
     assert Invoice.objects.get().net == 20_00

@@ -93,4 +93,4 @@ def test_one_command_does_the_whole_night(desk: Client, capsys: pytest.CaptureFi
     assert gone.ended_at and Message.objects.filter(subject__startswith="Invoice").count() == 1
     paid_until(today, customer(country=""))
     assert main(["night"]) == 1
-    assert "waits: Without a country" in capsys.readouterr().err
+    assert "waits: The tax depends on the country" in capsys.readouterr().err
