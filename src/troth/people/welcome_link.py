@@ -56,4 +56,4 @@ def _read(key: str) -> tuple[Person, datetime]:
 
 
 def _signer(person: Person) -> Signer:
-    return Signer(sep=".", salt=f"{salt('troth.people.welcome')}{person.email}")
+    return Signer(sep=".", salt=salt(f"troth.people.welcome:{person.email}"))
