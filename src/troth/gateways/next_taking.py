@@ -15,6 +15,7 @@ from troth.gateways.offered import named
 from troth.gateways.sepa.offered import collects
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
+from troth.wall.enter import beyond_wall
 
 # The next step that takes what is owed and was not taken; nothing is by a way that has ended by
 # then, or that will never do: see `charge.py`.
@@ -51,12 +52,15 @@ def next_taking(invoice: Invoice, *, at: datetime) -> Taking | None:
 
 
 def next_takings(invoices: Collection[int], *, at: datetime) -> Mapping[int, Taking]:
-    """Those of many by their keys; of which nothing is said, nothing is taken by itself."""
+    """Those of many by their keys; of which nothing is said, nothing is taken by itself.
+
+    Whoever sees an invoice learns it: what decides it, such as dunning, is shown to nobody.
+    """
     gateways = takers(policy_on(at))
     if not gateways:
         return {}
     values: dict[str, Any] = {"invoices": [*invoices], "gateways": gateways, "on": day_at(at)}
-    with connection.cursor() as cursor:
+    with beyond_wall(), connection.cursor() as cursor:
         cursor.execute(_COMES, values)
         return {
             invoice: Taking(way, None if gateway == DIRECT_DEBIT else on)

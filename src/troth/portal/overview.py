@@ -36,7 +36,6 @@ from troth.services.costs import costs
 from troth.services.models import Cancellation, Service, Suspension, Term
 from troth.services.own_price import held, own_prices, pays
 from troth.support.models import Ticket, TicketMessage
-from troth.wall.enter import beyond_wall
 
 SHOWN = 4  # rows of each block; more are on its own page
 
@@ -126,8 +125,7 @@ def _payment(owed: Sequence[tuple[Any, Standing]], *, at: datetime) -> Next | No
         return None
     last = date.max
     invoice = min((each for each, _stands in owed), key=lambda each: each.due_on or last)
-    with beyond_wall():  # the steps of dunning decide it, and are shown to nobody
-        taken = next_taking(invoice, at=at)
+    taken = next_taking(invoice, at=at)
     due = taken.on if taken and taken.on else invoice.due_on
     return Next(due, invoice.owed, invoice.currency, "", taken.way if taken else "", invoice)
 
