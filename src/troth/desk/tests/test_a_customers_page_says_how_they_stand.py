@@ -103,6 +103,7 @@ def test_whoever_reads_for_a_reason_gives_it_once(account: Account) -> None:
             ["Write a message", "Note a request"],
             ["Open a service", "Money", "Place a hold"],
         ),
+        ("privacy", ["Write a message", "Place a hold"], ["Open a service", "Money"]),
     ],
 )
 def test_acts_are_those_of_the_role(
