@@ -22,6 +22,7 @@ from troth.gateways.sepa.pain008 import pain008
 from troth.gateways.sepa.take_back_file import take_back_file
 from troth.gateways.sepa.too_much import too_much
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
@@ -78,13 +79,9 @@ def debit_file(request: HttpRequest, number: int) -> HttpResponse:
 def take_file_back(request: HttpRequest, number: int) -> HttpResponse:
     """Have what is in a file wait for another one, as the bank has not got it."""
     file = get_object_or_404(CollectionFile, pk=number)
-    try:
-        take_back_file(file, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("desk_debit_file", number)
-    messages.success(request, _("Done and noted."))
-    return redirect("desk_debits")
+    if done(request, lambda: take_back_file(file, at=timezone.now()), _("Done and noted.")):
+        return redirect("desk_debits")
+    return redirect("desk_debit_file", number)
 
 
 @require_POST
@@ -93,12 +90,7 @@ def debit_failed(request: HttpRequest, number: int) -> HttpResponse:
     """Note that the bank did not collect one, before any statement tells of it."""
     one = get_object_or_404(Collection.objects.select_related("account"), pk=number)
     code = "".join(each for each in request.POST.get("code", "").upper() if each.isalnum())[:4]
-    try:
-        not_collected(one, code, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Done and noted."))
+    done(request, lambda: not_collected(one, code, at=timezone.now()), _("Done and noted."))
     return redirect("desk_debit_file", one.file_id) if one.file_id else redirect("desk_debits")
 
 

@@ -35,6 +35,7 @@ from troth.gates.form import Form
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
@@ -183,23 +184,17 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
 def dismiss_line(request: HttpRequest, number: int) -> HttpResponse:
     """Take a line out of what waits."""
     found = get_object_or_404(BankLine, pk=number)
-    try:
-        dismiss(found, request.POST.get("why", ""), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("bank_line", number)
-    messages.success(request, _("Done and noted."))
-    return redirect("desk_bank")
+    why = request.POST.get("why", "")
+    if done(request, lambda: dismiss(found, why, at=timezone.now()), _("Done and noted.")):
+        return redirect("desk_bank")
+    return redirect("bank_line", number)
 
 
 @require_POST
 @desk_page("billing")
 def undo_line(request: HttpRequest, number: int) -> HttpResponse:
     """Let a line wait again."""
-    try:
-        undo(get_object_or_404(BankLine, pk=number), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Undone. The line is waiting again."))
+    found = get_object_or_404(BankLine, pk=number)
+    said = _("Undone. The line is waiting again.")
+    done(request, lambda: undo(found, at=timezone.now()), said)
     return redirect("bank_line", number)

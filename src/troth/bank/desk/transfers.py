@@ -23,6 +23,7 @@ from troth.core.number import number_in
 from troth.desk.access import desk_page
 from troth.gates.read import may_read
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
@@ -70,12 +71,8 @@ def to_transfer(request: HttpRequest) -> HttpResponse:
 @desk_page("billing")
 def not_sent(request: HttpRequest, number: int) -> HttpResponse:
     """Have a refund that was ticked wait again."""
-    try:
-        take_back_sent(get_object_or_404(Payment, pk=number), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It is waiting again."))
+    refund = get_object_or_404(Payment, pk=number)
+    done(request, lambda: take_back_sent(refund, at=timezone.now()), _("It is waiting again."))
     return redirect("to_transfer")
 
 
@@ -83,13 +80,8 @@ def _tick(request: HttpRequest) -> None:
     """Note what is ticked as sent; what was meanwhile is said."""
     read = map(number_in, request.POST.getlist("sent"))
     chosen = [number for number in read if number is not None]
-    try:
-        waiting = to_send().filter(pk__in=chosen)
-        mark_sent(list(waiting), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Done and noted."))
+    waiting = list(to_send().filter(pk__in=chosen))
+    done(request, lambda: mark_sent(waiting, at=timezone.now()), _("Done and noted."))
 
 
 def _hand_over(

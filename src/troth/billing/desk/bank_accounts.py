@@ -23,6 +23,7 @@ from troth.gates.form import Form
 from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.portal.proof import proved
 
 
@@ -89,14 +90,12 @@ def bank_accounts(request: HttpRequest) -> HttpResponse:
 @proved()
 def choose(request: HttpRequest, number: int) -> HttpResponse:
     """Have invoices name an account."""
-    try:
-        choose_bank_account(
-            get_object_or_404(BankAccount, pk=number), by=me(request), at=timezone.now()
-        )
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Invoices now name this account. The owners are told."))
+    chosen = get_object_or_404(BankAccount, pk=number)
+    done(
+        request,
+        lambda: choose_bank_account(chosen, by=me(request), at=timezone.now()),
+        _("Invoices now name this account. The owners are told."),
+    )
     return redirect("bank_accounts")
 
 

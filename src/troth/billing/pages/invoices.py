@@ -28,6 +28,7 @@ from troth.core.written_once import Given, written_once
 from troth.einvoice.epc import epc, on_page
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
+from troth.portal.done import done
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 
@@ -166,12 +167,11 @@ def _with_standing() -> QuerySet[Invoice]:
 def pay_from_balance(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Pay an invoice with what the account has to its credit. The same click twice pays once."""
     found = get_object_or_404(membership.account.invoices, pk=number)
-    try:
-        use_balance(found, at=timezone.now(), by_customer=True)
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your balance has been used."))
+    done(
+        request,
+        lambda: use_balance(found, at=timezone.now(), by_customer=True),
+        _("Your balance has been used."),
+    )
     return redirect("invoice", membership.account_id, number)
 
 

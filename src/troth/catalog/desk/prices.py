@@ -19,6 +19,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.inputs.amount import typed_amount
 from troth.portal.access import me
+from troth.portal.done import done
 
 # Where the price of services that run is changed, from each of these.
 _RUNNING = {"desk_product": "change_running", "edit_choice": "change_choice"}
@@ -67,12 +68,11 @@ def _take_back(request: HttpRequest, of: Product | Choice) -> None:
     row: Any = get_object_or_404(
         of.prices, pk=number if number[:9].isdecimal() and len(number) < 10 else 0
     )
-    try:
-        take_back_price(row, by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The price has been withdrawn."))
+    done(
+        request,
+        lambda: take_back_price(row, by=me(request), at=timezone.now()),
+        _("The price has been withdrawn."),
+    )
 
 
 def _held(request: HttpRequest, of: Product | Choice) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Bank accounts whose holder is not clearly the customer, until staff have decided."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -9,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
 from troth.gateways.decide_check import decide_check
 from troth.gateways.follow_check import FITS
 from troth.gateways.models import PaymentAttempt
+from troth.portal.done import done
 
 LISTED = 100
 
@@ -56,15 +55,11 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     accept = request.POST.get("said") == "accept"
     form = WhyForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
-    try:
-        decide_check(found, accept=accept, why=why, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request,
-            _("The account is handed to the gateway.")
-            if accept
-            else _("The account is refused and let go."),
-        )
+    done(
+        request,
+        lambda: decide_check(found, accept=accept, why=why, at=timezone.now()),
+        _("The account is handed to the gateway.")
+        if accept
+        else _("The account is refused and let go."),
+    )
     return redirect("bank_checks")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
@@ -23,6 +22,7 @@ from troth.gateways.settle_event import settle_event
 from troth.gateways.take_again import take_again
 from troth.gateways.wait_again import wait_again
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
@@ -115,10 +115,5 @@ def take_event_again(request: HttpRequest, number: int) -> HttpResponse:
 def _done(request: HttpRequest, number: int, act: Callable[..., object], says: str) -> HttpResponse:
     """Its page, once something is done with one; or with why not."""
     found = get_object_or_404(GatewayEvent.objects.select_related("account"), pk=number)
-    try:
-        act(found, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, says)
+    done(request, lambda: act(found, at=timezone.now()), says)
     return redirect("desk_gateway_event", number)

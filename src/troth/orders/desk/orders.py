@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.core.day import day_at
-from troth.core.errors import TrothError
 from troth.core.money import money
 from troth.desk.access import desk_page
 from troth.desk.reason import opened
@@ -33,6 +32,7 @@ from troth.orders.review import reasons
 from troth.orders.set_review import end_review, set_review
 from troth.orders.withdrawn import lines_with_withdrawals, with_withdrawals
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
@@ -111,13 +111,10 @@ def order(request: HttpRequest, number: int) -> HttpResponseBase:
 def accept_order(request: HttpRequest, number: int) -> HttpResponse:
     """Accept it. What another one has decided meanwhile is said."""
     found = get_object_or_404(Order, pk=number)
-    try:
-        accept(found, by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("desk_order", number)
-    messages.success(request, _("Order %(number)s is accepted.") % {"number": found.number})
-    return redirect("desk_orders")
+    said = _("Order %(number)s is accepted.") % {"number": found.number}
+    if done(request, lambda: accept(found, by=me(request), at=timezone.now()), said):
+        return redirect("desk_orders")
+    return redirect("desk_order", number)
 
 
 @require_POST
@@ -128,13 +125,14 @@ def refuse_order(request: HttpRequest, number: int) -> HttpResponseBase:
     form = RefuseForm(request.POST)
     if not form.is_valid():
         return _order(request, number, form)
-    try:
-        refuse(found, form.cleaned_data["because"], by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("desk_order", number)
-    messages.success(request, _("Order %(number)s is refused.") % {"number": found.number})
-    return redirect("desk_orders")
+    because, said = form.cleaned_data["because"], _("Order %(number)s is refused.")
+    if done(
+        request,
+        lambda: refuse(found, because, by=me(request), at=timezone.now()),
+        said % {"number": found.number},
+    ):
+        return redirect("desk_orders")
+    return redirect("desk_order", number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

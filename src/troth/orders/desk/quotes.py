@@ -41,6 +41,7 @@ from troth.orders.pages.words import period
 from troth.orders.quote import quote
 from troth.orders.withdraw_quote import withdraw_quote
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 from troth.services.option_fields import chosen, option_fields, options_of
@@ -251,12 +252,8 @@ def quote_page(request: HttpRequest, number: int) -> HttpResponseBase:
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw it. What its customer has answered meanwhile is said."""
     found = get_object_or_404(Quote, pk=number)
-    try:
-        withdraw_quote(found, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The quote is withdrawn, and its customer is told."))
+    said = _("The quote is withdrawn, and its customer is told.")
+    done(request, lambda: withdraw_quote(found, at=timezone.now()), said)
     return redirect("desk_quote", number)
 
 

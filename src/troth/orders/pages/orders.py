@@ -1,6 +1,5 @@
 """A customer's orders."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.owed import owed
-from troth.core.errors import TrothError
 from troth.core.written_once import Given
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
@@ -22,6 +20,7 @@ from troth.orders.waits_for_invoice import waits_for_invoice
 from troth.orders.waits_for_payment import waits_for_payment
 from troth.orders.withdrawn import lines_with_withdrawals, with_withdrawals
 from troth.portal.access import me, of_account
+from troth.portal.done import done
 from troth.portal.paging import listing
 
 
@@ -63,12 +62,8 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
 def take_back_order(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Take an order back that waits. What staff have decided meanwhile is said."""
     found = get_object_or_404(orders_of(membership.account), pk=number)
-    try:
-        take_back(found, by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your order has been cancelled. Nothing is charged."))
+    said = _("Your order has been cancelled. Nothing is charged.")
+    done(request, lambda: take_back(found, by=me(request), at=timezone.now()), said)
     return redirect("order", membership.account_id, number)
 
 

@@ -18,6 +18,7 @@ from troth.orders.pages.figures import figures
 from troth.orders.pages.words import period
 from troth.orders.quote import agreement_of
 from troth.portal.access import me, of_account
+from troth.portal.done import done
 from troth.portal.paging import listing
 
 
@@ -87,12 +88,8 @@ def accept(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 @of_account(Quote)
 def decline(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Say no to it."""
-    try:
-        decline_quote(_quote(membership, number), by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The quote is declined."))
+    found, said = _quote(membership, number), _("The quote is declined.")
+    done(request, lambda: decline_quote(found, by=me(request), at=timezone.now()), said)
     return redirect("quote", membership.account_id, number)
 
 

@@ -23,6 +23,7 @@ from troth.people.welcome_again import welcome_again
 from troth.people.welcome_link import VALID
 from troth.policy.parse import Policy
 from troth.portal.access import me
+from troth.portal.done import done
 from troth.publishing.running import policy_on
 
 ROLES = ("billing", "support")
@@ -98,12 +99,8 @@ def new_customer(request: HttpRequest) -> HttpResponse:
 def invite_again(request: HttpRequest, number: int) -> HttpResponse:
     """Mail the invitation once more."""
     account = get_object_or_404(Account, pk=number)
-    try:
-        welcome_again(account, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The invitation is on its way again."))
+    said = _("The invitation is on its way again.")
+    done(request, lambda: welcome_again(account, at=timezone.now()), said)
     return redirect(reverse("customer", args=["account", number]))
 
 

@@ -19,6 +19,7 @@ from troth.people.pages.invitations import InviteForm
 from troth.people.resend import resend
 from troth.people.withdraw_invitation import withdraw_invitation
 from troth.portal.access import featured, me
+from troth.portal.done import done
 
 ROLES = ("billing", "support")
 
@@ -64,14 +65,8 @@ def resend_invitation(request: HttpRequest, number: int, invitation: int) -> Htt
     """Send an invitation once more, with a new link."""
     account = get_object_or_404(Account, pk=number)
     found = get_object_or_404(account.invitations, pk=invitation)
-    try:
-        resend(found, by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, _("A new invitation is on its way. The former link no longer works.")
-        )
+    said = _("A new invitation is on its way. The former link no longer works.")
+    done(request, lambda: resend(found, by=me(request), at=timezone.now()), said)
     return redirect("customer", "account", number)
 
 
@@ -81,10 +76,6 @@ def withdraw(request: HttpRequest, number: int, invitation: int) -> HttpResponse
     """Withdraw an invitation."""
     account = get_object_or_404(Account, pk=number)
     found = get_object_or_404(account.invitations, pk=invitation)
-    try:
-        withdraw_invitation(found, by=me(request), at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The invitation has been withdrawn. Its link no longer works."))
+    said = _("The invitation has been withdrawn. Its link no longer works.")
+    done(request, lambda: withdraw_invitation(found, by=me(request), at=timezone.now()), said)
     return redirect("customer", "account", number)
