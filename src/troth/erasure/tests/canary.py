@@ -165,24 +165,30 @@ def _moment(field: Any, label: str, number: int) -> tuple[Any, str]:
 
 def blank(places: list[Place]) -> list[Place]:
     """The places that hold nothing: no token fits in there, and their row was made without."""
-    return [place for place in places if _cell(*_at(place)) in BLANK]
+    cells = _cells(places)
+    return [place for place in places if cells[place] in BLANK]
 
 
 def left(places: list[Place], text: str) -> set[Place]:
     """The places whose value is somewhere in the dump `text`, or still in its cell."""
+    cells = _cells([place for place in places if not place.label])
     return {
         place
         for place in places
-        if (place.label in text if place.label else _cell(*_at(place)) not in BLANK)
+        if (place.label in text if place.label else cells[place] not in BLANK)
     }
 
 
-def _at(place: Place) -> tuple[Model, str, Any]:
-    return place.model, place.column, place.key
-
-
-def _cell(model: Model, name: str, key: Any) -> Any:
-    return model._default_manager.filter(pk=key).values_list(name, flat=True).first()
+def _cells(places: list[Place]) -> dict[Place, Any]:
+    """What stands in the cell of each place, None where its row is gone. One query a row."""
+    rows: dict[tuple[type[Model], Any], list[Place]] = {}
+    for place in places:
+        rows.setdefault((place.model, place.key), []).append(place)
+    found: dict[Place, Any] = {}
+    for (model, key), of_row in rows.items():
+        row = model._default_manager.filter(pk=key).values(*(p.column for p in of_row)).first()
+        found |= {place: row and row[place.column] for place in of_row}
+    return found
 
 
 def dump() -> str:
@@ -201,10 +207,11 @@ def dump() -> str:
 
 def files() -> dict[Path, bytes]:
     """Every file of the installation but the database's own, which `dump` reads, and its log."""
-    found = {}
-    for home in (Path(settings.TROTH_HOME), Path(settings.MEDIA_ROOT)):
-        for path in home.rglob("*"):
-            inside = path.is_file() and "postgres/" not in str(path.relative_to(home))
-            if inside or path == Path(settings.TROTH_HOME) / "postgres" / "log":
-                found[path] = path.read_bytes()
-    return found
+    database = Path(settings.TROTH_HOME) / "postgres"
+    paths = [database / "log"]
+    for home in (settings.TROTH_HOME, settings.MEDIA_ROOT):
+        for folder, below, names in os.walk(home):
+            if Path(folder) == database.parent:
+                below.remove(database.name)  # thousands of files
+            paths += (Path(folder, name) for name in names)
+    return {path: path.read_bytes() for path in paths if path.is_file()}
