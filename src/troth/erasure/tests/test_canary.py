@@ -95,8 +95,11 @@ def recipients_answer() -> None:
 
 def stored() -> set[str]:
     """The canaries in the names and the contents of files, and in the server's log."""
-    everything = b" ".join(str(path).encode() + c for path, c in canary.files().items())
-    return set(re.findall(rf"{TOKEN}\d{{4}}z", everything.decode(errors="replace")))
+    everything = (
+        part for path, content in canary.files().items() for part in (str(path).encode(), content)
+    )
+    tokens = re.compile(rb"%b\d{4}z" % TOKEN.encode())
+    return {token.decode() for part in everything for token in tokens.findall(part)}
 
 
 @pytest.mark.parametrize("name", shipped())
