@@ -9,6 +9,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
+from troth.core.widgets import written
 
 
 class Renderer(DjangoTemplates):
@@ -16,6 +17,14 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "portal/form.html"
     field_template_name = "portal/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """As Django's; the common widgets are written without a template, which is far faster."""
+        if "widget" in context:
+            text = written(template_name, context["widget"])
+            if text is not None:
+                return text
+        return super().render(template_name, context, request)
 
 
 class ConfirmForm(forms.Form):

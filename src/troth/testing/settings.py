@@ -1,6 +1,7 @@
 """Settings of the test run: the real ones, on a server and a home of their own."""
 
 import os
+import sys
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
@@ -10,8 +11,10 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("PLAIN_HTTP", "1")
 os.environ.setdefault("STAFF_TWO_STEPS", "0")
 os.environ.setdefault("TAX_NUMBER", "DE123456788")
-# The tests start many commands: each would translate all of Python's source anew.
+# The tests start many commands: each would translate all of Python's source anew, and so would
+# the next run the source of the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Tests do not care for what a power cut leaves behind.
 os.environ.setdefault(
     "TROTH_POSTGRES_OPTIONS", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"

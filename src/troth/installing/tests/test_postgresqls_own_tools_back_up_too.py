@@ -44,14 +44,26 @@ def steps(of: str) -> list[str]:
     return blocks[:2]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What each provider has a copy of: a home with its server, and a server with nothing in it."""
+    at = tmp_path_factory.mktemp("made")
+    for each in (at, at.parent):
+        each.chmod(0o711)  # root's PostgreSQL runs as another user
+    installation(at / "home", DATABASE_URL=prepared(at / "server"))
+    prepared(at / "other")
+    for name in ("server", "other"):
+        stop(at / name)
+    return at
+
+
 class Provider:
     """Somebody with a server of their own, who follows the chapter."""
 
     def __init__(self, at: Path) -> None:
-        at.chmod(0o711)  # root's PostgreSQL runs as another user
         self.at = at
         self.server = at / "server"
-        self.ours = installation(at / "home", DATABASE_URL=prepared(self.server))
+        self.ours = Installation(at / "home", {"DATABASE_URL": url(self.server, "troth")})
 
     def run(self, commands: str, ours: Installation) -> None:
         """Run them at a shell where the tools and `troth` are found, and say yes where one asks."""
@@ -89,7 +101,9 @@ class Provider:
 
 
 @pytest.fixture
-def provider(tmp_path: Path) -> Iterator[Provider]:
+def provider(made: Path, tmp_path: Path) -> Iterator[Provider]:
+    # As it is: root's PostgreSQL runs as another user, whose the data stays.
+    subprocess.run(["cp", "-a", f"{made}/.", tmp_path], check=True)
     yield Provider(tmp_path)
     for each in ("server", "other"):
         stop(tmp_path / each)
@@ -99,7 +113,7 @@ def test_pg_dump(provider: Provider) -> None:
     back_up, restore = steps("pg_dump")
     provider.run(back_up, provider.ours)
     provider.goes_on()
-    new = provider.on_another(prepared(provider.at / "other"))
+    new = provider.on_another(url(provider.at / "other", "troth"))
     provider.run(restore, new)
     assert new.there() == {STAYS, FILE}
     new.require_well()
@@ -124,7 +138,7 @@ def test_pg_basebackup(provider: Provider) -> None:
 def test_a_backup_of_troths_goes_to_a_user_who_may_make_nothing(provider: Provider) -> None:
     provider.ours.troth("backup", str(provider.at / "backup"))
     provider.goes_on()
-    new = provider.on_another(prepared(provider.at / "other"))
+    new = provider.on_another(url(provider.at / "other", "troth"))
     new.troth("restore", str(provider.at / "backup"), "--yes")
     assert new.there() == {STAYS, FILE}
     new.require_well()

@@ -1,7 +1,8 @@
 """The forms of a page as a browser would send them, read from its HTML."""
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _TYPED = ("", "text", "email", "tel", "url", "search", "number", "date", "password", "textarea")
 _CHOSEN = ("select", "radio", "checkbox")
@@ -45,60 +46,39 @@ class Form:
 
 def forms_of(html: str) -> list[Form]:
     """The forms of a page that are sent by POST."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.forms
+    found = LexborHTMLParser(html).css("form")
+    return [
+        _form(each) for each in found if (each.attributes.get("method") or "").lower() == "post"
+    ]
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self._form: Form | None = None
-        self._open: Field | None = None  # a select or a textarea
+def _form(element: LexborNode) -> Form:
+    form = Form(element.attributes.get("action") or "")
+    for each in element.css("input, button, select, textarea"):
+        of = {name: value or "" for name, value in each.attributes.items()}
+        if each.tag == "button" and not of.get("name"):
+            form.sends_itself = True
+        if of.get("name") and "disabled" not in of:  # a browser sends neither
+            _read(form, each, of)
+    return form
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        of = {name: value or "" for name, value in attrs}
-        if tag == "form" and of.get("method", "").lower() == "post":
-            self._form = Form(of.get("action", ""))
-            self.forms.append(self._form)
-        if self._form is None:
-            return
-        if tag == "button" and not of.get("name"):
-            self._form.sends_itself = True
-        if not of.get("name") and tag != "option" or "disabled" in of:
-            return  # a browser sends neither
-        if tag in ("input", "button"):
-            self._take(of, "button" if tag == "button" else of.get("type", ""))
-        elif tag in ("select", "textarea"):
-            self._open = self._field(of, tag)
-        elif tag == "option" and self._open:
-            self._open.choices.append(of.get("value", ""))
-            if "selected" in of:
-                self._open.values.append(of.get("value", ""))
 
-    def handle_data(self, data: str) -> None:
-        if self._open and self._open.kind == "textarea":
-            # A browser leaves out the line break that begins a textarea.
-            self._open.values = ["".join([*self._open.values, data])]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._form = None
-        elif self._open and tag == self._open.kind:
-            self._open.values = [value.removeprefix("\n") for value in self._open.values]
-            self._open = None
-
-    def _take(self, of: dict[str, str], kind: str) -> None:
-        found = self._field(of, kind)
-        if kind in _CHOSEN:
-            found.choices.append(of.get("value", "on"))
-        if kind not in _CHOSEN or "checked" in of:
-            found.values.append(of.get("value", "on" if kind in _CHOSEN else ""))
-
-    def _field(self, of: dict[str, str], kind: str) -> Field:
-        assert self._form is not None
-        found = self._form.fields.setdefault(of["name"], Field(of["name"], kind))
-        found.required |= "required" in of
-        return found
+def _read(form: Form, element: LexborNode, of: dict[str, str]) -> None:
+    """One field of a form, by what is written at it."""
+    kind = of.get("type", "") if element.tag == "input" else str(element.tag)
+    found = form.fields.setdefault(of["name"], Field(of["name"], kind))
+    found.required |= "required" in of
+    if kind == "select":
+        for option in element.css("option"):
+            value = option.attributes.get("value") or ""
+            found.choices.append(value)
+            if "selected" in option.attributes:
+                found.values.append(value)
+    elif kind == "textarea":
+        found.values = [element.text()]
+    elif kind not in _CHOSEN:
+        found.values.append(of.get("value", ""))
+    else:
+        found.choices.append(of.get("value", "on"))
+        if "checked" in of:
+            found.values.append(of.get("value", "on"))

@@ -235,6 +235,7 @@ def mistakes(client: Client, path: str, form: Form, chance: random.Random) -> It
         again = [each for each in forms_of(html) if each.fields.keys() >= bad.keys()]
         for name, value in bad.items():
             shown = [text.strip() for each in again for text in each.fields[name].values]
+            value = value.replace("\r\n", "\n").strip()  # as whatever reads a page has it
             # A NUL cannot stand in a page.
-            if value.strip() and "\0" not in value and value.strip() not in shown:
+            if value and "\0" not in value and value not in shown:
                 yield f"{where}: {name} is lost"
