@@ -25,7 +25,7 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import Subjects, subjects_of
 from troth.accounts.restricted import refuse_restricted
 from troth.copies.events import EXPORTED
-from troth.copies.file_names import file_name
+from troth.copies.file_names import attached_name, file_name
 from troth.copies.readable import Part, left_out, part_of, readable
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -189,9 +189,10 @@ def _write_files(
                 except (FileNotFoundError, Damaged):
                     unreadable.append(name)
                     continue
-                with opened, archive.open(name, "w") as member:
+                file = attached_name(name, called if called != name else "")
+                with opened, archive.open(file, "w") as member:
                     copyfileobj(opened, member)
-                written[name] = called or name
+                written[file] = called or name
     return written, unreadable
 
 

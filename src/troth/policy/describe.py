@@ -47,9 +47,9 @@ def sentences(rule: l.Rule, name: str = "", titles: Titles = NONE) -> list[str]:
 def _chosen(rule: l.Rule) -> Iterable[str]:
     """What of a rule stands there because the system needs a value, and is promised to nobody."""
     if rule.chosen == (ALL,):
-        yield _("This is our own choice, which we do not promise.")
+        yield _("This is our own choice, not a promise.")
     elif rule.chosen:
-        yield _("Our own choice, which we do not promise: %(what)s.") % {
+        yield _("Our own choice, not a promise: %(what)s.") % {
             "what": join(KEYS[key] for key in rule.chosen)
         }
 
@@ -128,7 +128,7 @@ def _edition(rule: l.Edition, name: str, titles: Titles) -> Iterable[str]:
         "modified": _("the day on which it was last changed"),
     }
     if rule.dated:
-        yield _("The page bears %(days)s, as it was published.") % {
+        yield _("The page shows %(days)s, as published.") % {
             "days": join(days[day] for day in rule.dated)
         }
 
@@ -179,15 +179,15 @@ def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
         ]
         if rule.under_age:
             ages.append(_("everywhere else: %(age)s years") % {"age": rule.under_age})
-        yield _("Of which age somebody must be: %(ages)s.") % {"ages": "; ".join(ages)}
+        yield _("Minimum age: %(ages)s.") % {"ages": "; ".join(ages)}
         if rule.when_under_age == "refuse":
-            yield _("Data of anybody younger is refused.")
+            yield _("Data of anyone younger is refused.")
         else:
-            yield _("Data of anybody younger is erased as soon as it is noticed.")
+            yield _("Data of anyone younger is erased as soon as we notice.")
     elif rule.under_age and rule.when_under_age == "refuse":
         yield _("Data of a person under %(age)s is refused.") % {"age": rule.under_age}
     elif rule.under_age:
-        yield _("Data of a person under %(age)s is erased as soon as it is noticed.") % {
+        yield _("Data of a person under %(age)s is erased as soon as we notice.") % {
             "age": rule.under_age
         }
 
@@ -235,9 +235,9 @@ def _keep(rule: l.Keep, name: str, titles: Titles) -> Iterable[str]:
     else:
         yield _("Stripped of personal data together with the person: %(what)s.") % values
     if rule.with_ and "person" in (rule.records or (name,)):
-        yield _(
-            "Where somebody else trusted them with the account, the login stays %(length)s longer."
-        ) % {"length": length(NOTICE)}
+        yield _("A login that someone else trusted with the account stays %(length)s longer.") % {
+            "length": length(NOTICE)
+        }
     if rule.basis:
         yield _("A request for deletion does not shorten this: %(why)s.") % {
             "why": _(_OUTLIVES[rule.basis])
@@ -247,7 +247,7 @@ def _keep(rule: l.Keep, name: str, titles: Titles) -> Iterable[str]:
 
 
 def _log(rule: l.Log, name: str, titles: Titles) -> Iterable[str]:
-    yield _("Our machines write down %(what)s.") % {"what": rule.what}
+    yield _("Our servers log %(what)s.") % {"what": rule.what}
     if rule.then == "erase":
         said = _("It is kept for %(length)s, then erased; our staff see to that.")
     else:
@@ -283,7 +283,7 @@ def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
     if rule.purposes:
         yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
     if rule.transfer:
-        yield _("Data goes there on the ground of %(what)s.") % {
+        yield _("Data is transferred there on the basis of %(what)s.") % {
             "what": say("transfer", rule.transfer)
         }
     if rule.safeguards:
@@ -320,19 +320,22 @@ def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
         yield _("This concerns the data of %(whom)s.") % {"whom": v.SUBJECTS[rule.concerns]}
     asked = {"ways": say("ask", rule.ask), "proof": say("proof", rule.proof) if rule.proof else ""}
     if rule.proof:
-        yield _("It is asked %(ways)s; proof of identity: %(proof)s.") % asked
+        yield _("You can ask %(ways)s. Proof of identity: %(proof)s.") % asked
     else:
-        yield _("It is asked %(ways)s.") % asked
+        yield _("You can ask %(ways)s.") % asked
     if rule.self_service and (rule.right or name) == "erase":
         # `ERASURE_WAIT` says for how long: no policy does.
-        yield _("The account area does it without staff, and says when; it can be stopped before.")
+        yield _(
+            "In the account area you do it yourself; it says when it takes effect, and you can "
+            "stop it before then."
+        )
     elif rule.self_service:
-        yield _("The account area does it at once.")
+        yield _("In the account area you do it yourself, at once.")
     yield from _deadline(rule)
     by_law = (rule.right or name) in BY_LAW and rule.answered_by != "reseller"
     if by_law and rule.within is None and not rule.self_service:
         values = {"length": say("within", LAW.within)}
-        yield _("An answer is due within %(length)s, as the law wants it.") % values
+        yield _("An answer is due within %(length)s, as the law requires.") % values
     if rule.formats:
         yield _("Formats: %(formats)s.") % {"formats": say("formats", rule.formats)}
     if rule.answered_by in _ANSWERED_BY:
@@ -358,7 +361,7 @@ def _deadline(rule: l.Right) -> Iterable[str]:
         else:
             yield _("An answer is due within %(length)s.") % values
     if rule.extension:
-        yield _("It can be extended once by %(length)s, with the reason told.") % {
+        yield _("We can extend it once by %(length)s, and then tell you why.") % {
             "length": length(rule.extension)
         }
 
@@ -368,11 +371,12 @@ def _change(rule: l.Change, name: str, titles: Titles) -> Iterable[str]:
     yield _("What counts as a change here: %(what)s.") % {"what": v.CHANGES[rule.about]}
     if rule.notice:
         values["length"] = length(rule.notice)
-        yield _("Changes are told %(ways)s and take effect %(length)s after the notice.") % values
+        said = _("We tell you of changes %(ways)s; they take effect %(length)s after the notice.")
+        yield said % values
     else:
-        yield _("Changes are told %(ways)s.") % values
+        yield _("We tell you of changes %(ways)s.") % values
     if rule.opt_out:
-        yield _("For data already held, the different use can be declined.")
+        yield _("You can decline a different use of data that we already hold.")
 
 
 def _cookie(rule: l.Cookie, name: str, titles: Titles) -> Iterable[str]:
@@ -415,7 +419,7 @@ def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
         read = _categories(categories) if categories else _("no personal data")
         yield _("The role %(role)s reads %(what)s.") % {"role": role, "what": read}
     if rule.measures:
-        yield _("In place, each with somebody who answers for it: %(what)s.") % {
+        yield _("In place, each with someone responsible for it: %(what)s.") % {
             "what": join(rule.measures)
         }
     if rule.documents:
@@ -425,19 +429,18 @@ def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
             "length": length(rule.checks)
         }
     if rule.discipline:
-        yield _("Whoever of the staff violates this policy bears the consequences.")
+        yield _("Staff who violate this policy face consequences.")
     if not rule.roles:
         yield _("No staff role reads personal data.")
 
 
 def _backup(rule: l.Backup, name: str, titles: Titles) -> Iterable[str]:
     if rule.for_:
-        yield _("Backups are kept for %(length)s: so long what is erased may still be in one.") % {
-            "length": length(rule.for_)
-        }
+        said = _("Backups are kept for %(length)s; for that long, erased data may still be in one.")
+        yield said % {"length": length(rule.for_)}
     else:
         yield _("How long backups are kept is not promised.")
-    yield _("What was erased since is erased anew before a restored backup is used.")
+    yield _("Before a restored backup is used, what was erased since is erased again.")
 
 
 def _feature(rule: l.Feature, name: str, titles: Titles) -> Iterable[str]:

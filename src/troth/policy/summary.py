@@ -59,7 +59,8 @@ def _kept(tables: Tables) -> list[str]:
     if others:
         longest, span, _records = max(others)
         what = named(r for days, _span, records in others if days == longest for r in records)
-        said.append(_("Longest besides: %(what)s, %(length)s.") % {"what": what, "length": span})
+        values = {"what": what, "length": span}
+        said.append(_("Of the rest, the longest: %(what)s, %(length)s.") % values)
     return said
 
 

@@ -233,7 +233,7 @@ RIGHTS = Words(
         "access": _("to see and receive their data"),
         "rectify": _("to correct and complete their data"),
         "erase": _("to have their data deleted"),
-        "export": _("to take their data along"),
+        "export": _("to take their data with them"),
         "import": _("to bring data in from elsewhere"),
         "restrict": _("to have processing restricted"),
         "object": _("to object to direct marketing"),
@@ -316,7 +316,7 @@ DOCUMENTS = Words(
         "contact-confirmation": _(
             "written confirmation that the customer contacted the complainant"
         ),
-        "belief": _("a note of why whoever decides believes that it is necessary"),
+        "belief": _("a note of why the person who decides believes it is necessary"),
         "validity": _("a note of who found the process valid and enforceable"),
     }
 )

@@ -1,21 +1,20 @@
 """The first page of the account area: what an account has, and what waits."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
 from troth.billing.readers import reader_of
-from troth.core.day import day, day_at
+from troth.core.day import day_at
 from troth.core.written_once import Given, written_once
 from troth.erasure.left import what_becomes_of_login
 from troth.erasure.pages.close import closed
@@ -35,6 +34,7 @@ from troth.requests.models import RightsRequest
 from troth.services.costs import costs
 from troth.services.models import Cancellation, Service, Suspension, Term
 from troth.services.own_price import held, own_prices, pays
+from troth.services.state import State, stands
 from troth.support.models import Ticket, TicketMessage
 
 SHOWN = 4  # rows of each block; more are on its own page
@@ -98,7 +98,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
         ],
         "payment": _payment(owed, at=now),
         "renewal": _renewal(here, at=now) if may["services"] else None,
-        "services": [(each, flag(each)) for each in services],
+        "services": [(each, _stands(each)) for each in services],
         "invoices": owed,
         "tickets": tickets,
         "letters": letters,
@@ -143,16 +143,9 @@ def _renewal(account: Account, *, at: datetime) -> Next | None:
     return Next(starts, amount, term.currency, told.words, "", service)
 
 
-def flag(service: Any) -> tuple[str, str]:
-    """How a service that runs stands, in a word or two, with the class of its colour."""
-    ends = service.ends_on or (service.ended_at and day_at(service.ended_at) + timedelta(days=1))
-    if ends:
-        return "soon", _("Runs until %(end)s") % {"end": day(ends - timedelta(days=1))}
-    if service.paused:
-        return "overdue", _("Paused")
-    if service.offer_id and not service.activated_at:
-        return "soon", _("Ordered, and yet to be set up")
-    return "good", _("Active")
+def _stands(service: Any) -> State:
+    """As its own page says; what is owed for it stands among the invoices here."""
+    return stands(service, paused=service.paused, ends_on=service.ends_on)
 
 
 @written_once
@@ -163,7 +156,7 @@ def _services() -> QuerySet[Service]:
     paused = Suspension.objects.filter(service=OuterRef("pk"), until=None)
     standing = mine.annotate(
         ends_on=Subquery(ends.order_by("-effective_on").values("effective_on")[:1]),
-        paused=Exists(paused),
+        paused=Subquery(paused.order_by("since").values("reason")[:1]),
     )
     return standing.select_related("offer").order_by("-started_at", "-pk")[: SHOWN + 1]
 

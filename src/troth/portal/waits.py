@@ -61,7 +61,7 @@ def quotes(account: Account, deals: Iterable[tuple[str, int, str, date | None]])
                 "soon",
                 "file-text",
                 _("Our quote %(number)s") % {"number": number},
-                _("Holds until %(day)s") % {"day": day(last_day)},
+                _("Valid until %(day)s") % {"day": day(last_day)},
                 reverse(name, args=(account.pk, key)),
                 _("Look at the quote"),
             )

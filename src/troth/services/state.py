@@ -19,6 +19,20 @@ class State:
     kind: str
     words: str
 
+    @property
+    def tone(self) -> str:
+        """The class of its colour."""
+        return _TONES[self.kind]
+
+
+_TONES = {
+    "ordered": "soon",
+    "active": "good",
+    "paused": "overdue",
+    "cancelled": "soon",
+    "ended": "",
+}
+
 
 def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, State]]:
     """Each service with how it stands; three questions for all."""
@@ -48,7 +62,12 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
                 _ended(each, each.ended_at, cancelled.get(each.pk), withdrawn.get(each.pk)),
             )
             if each.ended_at and each.ended_at <= at
-            else _state(each, paused.get(each.pk), cancelled.get(each.pk), each.pk in owing),
+            else stands(
+                each,
+                paused=paused.get(each.pk),
+                ends_on=cancelled[each.pk].effective_on if each.pk in cancelled else None,
+                owing=each.pk in owing,
+            ),
         )
         for each in listed
     ]
@@ -77,11 +96,16 @@ def _ended(
     return _("%(start)s to %(end)s") % days
 
 
-def _state(
-    service: Service, paused: str | None, cancelled: Cancellation | None, owing: bool
+def stands(
+    service: Service, *, paused: str | None, ends_on: date | None, owing: bool = False
 ) -> State:
-    if cancelled:
-        last = day(cancelled.effective_on - timedelta(days=1))
+    """How a service that has not ended stands, of which the rest is known.
+
+    paused: for which reason. ends_on: the first day without it, where it is cancelled. owing:
+    whether it waits for its payment.
+    """
+    if ends_on:
+        last = day(ends_on - timedelta(days=1))
         return State("cancelled", _("Runs until %(end)s") % {"end": last})
     if service.ended_at:
         return State("cancelled", _("Runs until %(end)s") % {"end": day(service.ended_at)})

@@ -37,7 +37,7 @@ def test_json_holds_every_record_and_no_credential() -> None:
     assert "pseudonym" not in rows["person.json"][0]
     assert {f["file"]: f["rows"] for f in manifest["files"]} == {n: len(r) for n, r in rows.items()}
     attachment = rows["ticket-messages.json"][0]["attachment"]
-    assert archive.read(attachment) == b"a screenshot"
+    assert archive.read(f"{attachment}/screenshot.png") == b"a screenshot"
 
 
 def test_a_proof_of_identity_is_readable() -> None:

@@ -14,7 +14,7 @@ RULES = '[log.web]\nwhat = "requests to our site"\nfor = "72 hours"\npurposes = 
 
 def test_in_hours_with_their_rule() -> None:
     make.in_force(make.changed("softsys", rules=RULES))
-    said = "Our machines write down requests to our site. It is kept for 72 hours, then erased"
+    said = "Our servers log requests to our site. It is kept for 72 hours, then erased"
     assert said in Client().get("/privacy/").text
     page = signed_in(make.staff("privacy")).get("/desk/platform/").text
     assert "Requests to our site · 72 hours" in page and "log.web" in page

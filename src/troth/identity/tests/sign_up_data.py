@@ -4,23 +4,31 @@ from typing import Any
 
 from django.test import Client
 
+from troth.policy.parse import Policy
 from troth.testing import make
 from troth.testing.browser import PASSWORD
 
+ADDRESS = {"street": "1 Street", "postcode": "10115", "city": "Town", "country": "DE"}
+
+
+def all_at_once(rules: str = "") -> Policy:
+    """Softsys's policy, which asks for nothing only with the first order; with more rules."""
+    later = 'later = ["address", "company", "tax_id"]\n'
+    return make.changed("softsys", (later, ""), (', "later"]', "]"), rules=rules)
+
 
 def typed(policy: str = "softsys", **other: Any) -> dict[str, Any]:
-    """A form filled in as `policy` wants it."""
+    """A form filled in as `policy` wants it; what it asks with the first order stays out."""
+    read = make.policy(policy)
     filled = {
         "name": "A Newcomer",
         "email": "newcomer@customer.example",
         "phone": "+49 30 1234567",
-        "street": "1 Street",
-        "postcode": "10115",
-        "city": "Town",
-        "country": "DE",
         "password": PASSWORD,
-        "edition": make.policy(policy).digest,
+        "edition": read.digest,
     }
+    if "address" not in read.tables.collect["account"].later:
+        filled |= ADDRESS
     return filled | other
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from troth.accounts.models import Account, Activity, Membership, Person
 from troth.gates.models import ConsentEvent
-from troth.identity.tests.sign_up_data import post, typed
+from troth.identity.tests.sign_up_data import ADDRESS, all_at_once, post, typed
 from troth.journal.models import Entry
 from troth.messaging.language import in_language_of
 from troth.testing import make
@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_stores_what_was_told_and_the_choice_on_marketing() -> None:
-    make.in_force("softsys")
-    assert post(typed(email="New@Customer.example", company="A Company"))["Location"] == (
-        "/sign-up/done/"
-    )
+    policy = all_at_once()
+    make.in_force(policy)
+    told = typed(email="New@Customer.example", company="A Company", edition=policy.digest)
+    assert post(told | ADDRESS)["Location"] == "/sign-up/done/"
     person, account = Person.objects.get(), Account.objects.get()
     assert (person.email, person.name, person.phone) == (
         "new@customer.example",

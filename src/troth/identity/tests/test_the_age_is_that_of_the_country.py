@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from troth.identity.tests.sign_up_data import typed
+from troth.identity.tests.sign_up_data import ADDRESS, all_at_once, typed
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +12,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("country", "age"), [("", 17), ("AT", 14), ("DE", 17), ("FR", 13)])
 def test_where_somebody_lives(country: str, age: int) -> None:
     rule = "[refuse]\nunder_age = 13\nunder_age_in = { AT = 14, DE = 17 }\n"
-    policy = make.changed("softsys", rules=rule)
+    policy = all_at_once(rule)
     make.in_force(policy)
-    page = Client().post("/sign-up/", typed(edition=policy.digest, country=country)).text
+    page = (
+        Client()
+        .post("/sign-up/", typed(edition=policy.digest) | ADDRESS | {"country": country})
+        .text
+    )
     assert f"I am {age} years old or older." in page
     assert f"before you are {age} years old" in page

@@ -34,7 +34,7 @@ def test_what_was_typed_stays(open_page: OpenPage, script: bool) -> None:
 
 
 def test_at_sign_up_the_password_stays(open_page: OpenPage) -> None:
-    make.in_force("softsys")
+    make.in_force("websoft")
     page = open_page("/sign-up/")
     page.get_by_label("Your name").fill("A Newcomer")
     page.get_by_label("Password").fill(PASSWORD)

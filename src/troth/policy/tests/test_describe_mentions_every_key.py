@@ -53,8 +53,8 @@ def test_the_sentence_of_a_right_with_a_clock_that_stops() -> None:
     }
     policy = documents.policy(documents.with_table("right.r", right))
     assert describe(policy.rules["right.r"], "r") == (
-        "Resellers have the right to have their data deleted. It is asked by e-mail or by letter; "
-        "proof of identity: being signed in or a copy of a government-issued ID. An answer is due "
+        "Resellers have the right to have their data deleted. You can ask by e-mail or by letter. "
+        "Proof of identity: being signed in or a copy of a government-issued ID. An answer is due "
         "within 30 business days; the clock stands still while proof of identity is awaited. "
         "The privacy department answers."
     )
@@ -66,16 +66,16 @@ def test_an_erasure_of_the_account_area_is_not_said_to_be_at_once() -> None:
     document = documents.with_table("right.erase", itself)
     rights = documents.policy(documents.with_table("right.rectify", itself, document)).tables.right
     erase = describe(rights["erase"], "erase")
-    assert "without staff, and says when" in erase and "does it at once" not in erase
-    assert "does it at once" in describe(rights["rectify"], "rectify")
+    assert "says when it takes effect" in erase and "at once" not in erase
+    assert "do it yourself, at once" in describe(rights["rectify"], "rectify")
 
 
 def test_an_age_of_one_country_takes_the_place_of_that_of_all_others() -> None:
     ages = {"under_age": 18, "under_age_in": {"AT": 14}}
     refuse = documents.policy(documents.with_table("refuse", ages)).tables.refuse
     assert describe(refuse) == (
-        "Of which age somebody must be: Austria: 14 years; everywhere else: 18 years. Data of "
-        "anybody younger is refused."
+        "Minimum age: Austria: 14 years; everywhere else: 18 years. "
+        "Data of anyone younger is refused."
     )
 
 
@@ -93,4 +93,4 @@ def test_a_right_of_the_law_without_a_time_tells_that_of_the_law(
 ) -> None:
     rights = documents.policy(documents.with_table("right.access", right)).tables.right
     said = describe(rights["access"], "access")
-    assert ("An answer is due within 1 month, as the law wants it." in said) is told
+    assert ("An answer is due within 1 month, as the law requires." in said) is told

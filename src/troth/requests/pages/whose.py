@@ -26,9 +26,8 @@ class WhoseForm(Form):
     whose = Line(
         label=gettext_lazy("If it is someone else’s: whose?"),
         help_text=gettext_lazy(
-            "As one finds them: a customer by their e-mail address, a customer of a reseller by "
-            "their name and their domain. "
-            "The data of whoever asks is then left as it is."
+            "How we can find them: a customer by e-mail address, a reseller’s customer by name "
+            "and domain. Your own data then stays as it is."
         ),
         max_length=300,
         required=False,
