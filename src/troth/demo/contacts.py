@@ -61,8 +61,9 @@ class Contacts:
             (author, written_by.name, ip, question.format(site=site))
         ]
         helper = self.rng.choice(self.world.staff)
-        if closes:
+        if closes or self.rng.random() < 0.5:
             talk.append((helper, "", None, self.rng.choice(ANSWERS)))
+        if closes:
             talk.append((author, written_by.name, ip, self.rng.choice(THANKS)))
         for step, (person, name, address, body) in enumerate(talk):
             self.world.add(
@@ -74,6 +75,7 @@ class Contacts:
                     author_ip=address,
                     at=at + (closed - at) * step / 3,
                     body=body,
+                    came_by="area" if name else "staff",
                 )
             )
 

@@ -29,6 +29,7 @@ from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
 from troth.portal.rows import shown
 from troth.publishing.running import plan_on, policy_on
+from troth.requests.desk.may import answers_inquiries
 from troth.wall.enter import behind_desk
 
 
@@ -88,6 +89,7 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
         "may_hold": has_role(staff, PRIVACY, "billing"),
         "keeps_books": has_role(staff, "billing"),
         "reads_bills": "billing" in reads,
+        "may_answer": answers_inquiries(staff),
         "may_help": has_role(staff, "billing", "support"),
         "shown": now_.SHOWN,
         **_now(subject, staff, policy, open_, now),
