@@ -11,6 +11,8 @@ from troth.gates.consent import EVENTS
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.support.models import Ticket, TicketMessage
 
+_LATELY = timedelta(days=120)  # since when tickets may still be open
+
 
 class Contacts:
     """Thinks out what people do in an account, and what others are told of it."""
@@ -47,7 +49,8 @@ class Contacts:
         subject, question = self.rng.choice(QUESTIONS)
         at = life.at(self.rng, 0.05, 1)
         closed = at + timedelta(days=self.rng.uniform(0.1, 6))
-        closes = closed < self.world.now and self.rng.random() < 0.95
+        lately = self.world.now - at < _LATELY
+        closes = closed < self.world.now and not (lately and self.rng.random() < 0.5)
         ticket = Ticket(
             account=account,
             opened_by=author,

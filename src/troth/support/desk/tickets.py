@@ -72,7 +72,7 @@ class AnswerForm(Form):
             "by itself."
         ),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
 
