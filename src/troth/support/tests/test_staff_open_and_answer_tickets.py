@@ -54,7 +54,7 @@ def test_it_goes_to_the_owner_and_stands_in_the_account(
     [mail] = mailbox.fetch()
     assert mail["To"] == owner.email
     assert mail["Subject"] == f"Ticket {ticket.pk}: Your site"
-    text = mail.get_body(("plain",)).get_content()
+    text = str(mail.get_body(("plain",)))
     assert "Is it still slow?" in text and f"/account/{account.pk}/tickets/{ticket.pk}/" in text
     seen = signed_in(owner).get(f"/account/{account.pk}/tickets/{ticket.pk}/").content.decode()
     assert "Is it still slow?" in seen and "Our staff" in seen

@@ -1,11 +1,13 @@
 """Which tickets wait for staff."""
 
+from typing import Any
+
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from troth.support.models import Ticket, TicketMessage
 
 
-def open_tickets() -> QuerySet[Ticket]:
+def open_tickets() -> QuerySet[Any]:
     """Tickets that are open, with `last_by` and `last_at`: how, and when, the last message came."""
     last = TicketMessage.objects.filter(ticket=OuterRef("pk")).order_by("-at", "-pk")
     there = Ticket.objects.filter(closed_at=None, deleted_at=None, account__isnull=False)
