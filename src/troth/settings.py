@@ -224,6 +224,7 @@ ACCOUNT_RATE_LIMITS = {
     "recover_anywhere": "30/d/key",
     "opt_out": "20/h/ip",
     "inquiry": "10/h/ip,5/d/key",
+    "ticket": "30/h/user",
     # Each makes documents that are numbered and stay.
     "order": "30/h/user",
     # Each asks a gateway.
@@ -427,6 +428,7 @@ MAIL_FILES = "troth.billing.files.file_of_mail"
 MAIL_ANSWERS = {
     "request": "troth.requests.join_answer.join_answer",
     "inquiry": "troth.support.inquiries.reopen.reopen",
+    "ticket": "troth.support.tickets.take_answer.take_answer",
 }
 
 # What settles for accounts that are about to be erased: see `erasure/settle_before.py`.

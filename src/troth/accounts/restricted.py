@@ -175,6 +175,11 @@ _PASSES: Mapping[Ground, str] = {
         support.inquiries.reopen.reopen
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
+        support.tickets.answer.answer
+        support.tickets.close.close
+        support.tickets.reopen.reopen
+        support.tickets.take_answer.take_answer
+        support.tickets.write.write
     """,
     Ground.CLAIMS: """
         bank.dismiss.dismiss
@@ -293,6 +298,7 @@ STOPS = frozenset(
         "services.open_by_hand.open_by_hand",
         "services.pause.pause",
         "services.transfer.transfer",
+        "support.tickets.open_ticket.open_ticket",
         "tax.ask_needed.ask_needed",
         "tax.enter_certificate.enter_certificate",
         "tax.enter_sign.enter_sign",

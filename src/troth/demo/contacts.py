@@ -11,6 +11,8 @@ from troth.gates.consent import EVENTS
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.support.models import Ticket, TicketMessage
 
+_LATELY = timedelta(days=120)  # since when tickets may still be open
+
 
 class Contacts:
     """Thinks out what people do in an account, and what others are told of it."""
@@ -47,7 +49,8 @@ class Contacts:
         subject, question = self.rng.choice(QUESTIONS)
         at = life.at(self.rng, 0.05, 1)
         closed = at + timedelta(days=self.rng.uniform(0.1, 6))
-        closes = closed < self.world.now and self.rng.random() < 0.95
+        lately = self.world.now - at < _LATELY
+        closes = closed < self.world.now and not (lately and self.rng.random() < 0.5)
         ticket = Ticket(
             account=account,
             opened_by=author,
@@ -61,8 +64,9 @@ class Contacts:
             (author, written_by.name, ip, question.format(site=site))
         ]
         helper = self.rng.choice(self.world.staff)
-        if closes:
+        if closes or self.rng.random() < 0.5:
             talk.append((helper, "", None, self.rng.choice(ANSWERS)))
+        if closes:
             talk.append((author, written_by.name, ip, self.rng.choice(THANKS)))
         for step, (person, name, address, body) in enumerate(talk):
             self.world.add(
@@ -74,6 +78,7 @@ class Contacts:
                     author_ip=address,
                     at=at + (closed - at) * step / 3,
                     body=body,
+                    came_by="area" if name else "staff",
                 )
             )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from troth.billing.owed import owed_in_all
 from troth.copies.held import Total, latest, totals
 from troth.core.day import day_at
 from troth.desk import customer_now as now_
-from troth.desk.access import desk_page, has_role
+from troth.desk.access import desk_page, has_role, may_open
 from troth.desk.customer_acts import acts_on
 from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
@@ -88,6 +89,7 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
         "may_hold": has_role(staff, PRIVACY, "billing"),
         "keeps_books": has_role(staff, "billing"),
         "reads_bills": "billing" in reads,
+        "may_answer": may_open(staff, reverse("desk_tickets")),
         "may_help": has_role(staff, "billing", "support"),
         "shown": now_.SHOWN,
         **_now(subject, staff, policy, open_, now),

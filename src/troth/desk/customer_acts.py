@@ -79,7 +79,10 @@ def _on_account(
     if "service" in reads:
         money.append((_("Change the currency"), _at("change_currency", account), {"service"}))
     yield _("Money"), "banknote", money
-    people: list[_Row] = [(_("Write a message"), _at("write_to_account", account), ())]
+    people: list[_Row] = [
+        (_("Open a ticket"), f"{reverse('new_ticket')}?account={account}", ()),
+        (_("Write a message"), _at("write_to_account", account), ()),
+    ]
     if "trusted-people" in policy.features:
         people.append((_("Add a trusted person"), _at("desk_invite", account), ()))
     yield _("People and messages"), "users", people

@@ -27,6 +27,7 @@ from troth.requests.models import RightsRequest
 from troth.services.models import Service
 from troth.services.state import State, states
 from troth.support.models import Ticket
+from troth.support.tickets.waiting import open_tickets
 
 SHOWN = 5  # rows of each block; more are on its own page
 # What the blocks show besides what the customer's own row does.
@@ -72,7 +73,7 @@ def deals_of(account: Account, *, on: date) -> tuple[list[Order], list[Quote]]:
 
 def tickets_of(account: Account) -> list[Ticket]:
     """Tickets that are open, the latest first."""
-    found = account.tickets.filter(closed_at=None, deleted_at=None)
+    found = open_tickets().filter(account=account)
     return list(found.order_by("-opened_at", "-pk")[: SHOWN + 1])
 
 

@@ -20,6 +20,7 @@ PAGES: tuple[tuple[Promise, tuple[tuple[str, tuple[str, ...], Promise, str], ...
         (
             ("find_customer", (), _("Search"), "search"),
             ("new_customer", (), _("New customer"), "user-plus"),
+            ("desk_tickets", (), _("Tickets"), "headset"),
         ),
     ),
     (

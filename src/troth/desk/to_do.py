@@ -44,6 +44,7 @@ from troth.services.pay_back import to_pay_back
 from troth.services.set_up import to_set_up
 from troth.services.unpaid import unpaid
 from troth.support.models import Inquiry
+from troth.support.tickets.waiting import waiting as tickets_waiting
 from troth.tax.expiring import expiring
 
 _LOST = timedelta(days=7)  # for which mails to nobody known here that were given up are told of
@@ -196,6 +197,18 @@ def _to_review(at: datetime) -> QuerySet[Hold]:
 
 def _undecided() -> QuerySet[Order]:
     return Order.objects.filter(accepted_at=None, refused_at=None)
+
+
+def _tickets(at: datetime) -> Iterable[str]:
+    """How many wait, and the number of the one that waits longest."""
+    numbers = list(tickets_waiting().values_list("pk", flat=True))
+    if numbers:
+        words: Any = ngettext_lazy(
+            "%(count)s ticket is waiting for an answer: %(number)s.",
+            "%(count)s tickets are waiting for an answer, number %(number)s the longest.",
+            "count",
+        )
+        yield str(words % {"count": len(numbers), "number": numbers[0]})
 
 
 # Each kind: where it is done, whether it is urgent, and what it says.
@@ -479,4 +492,5 @@ _KINDS = (
             ),
         ),
     ),
+    _Kind("desk_tickets", False, _tickets),
 )

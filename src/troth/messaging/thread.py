@@ -14,13 +14,13 @@ from django.utils.crypto import salted_hmac
 
 from troth.core.provider import provider, salt
 
-_THREAD = r"(?:request|inquiry)-[0-9]{1,18}"
+_THREAD = r"(?:request|inquiry|ticket)-[0-9]{1,18}"
 _KEY = re.compile(rf"({_THREAD})-([0-9a-f]{{20}})@", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?:[0-9]+\.)?({_THREAD})")
 
 
 def thread_of(kind: str, number: int) -> str:
-    """The thread of a request or an inquiry."""
+    """The thread of a request, an inquiry or a ticket."""
     return f"{kind}-{number}"
 
 

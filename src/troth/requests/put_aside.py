@@ -18,9 +18,11 @@ REASONS = {
     "no-right": gettext_lazy("it asks for no right"),
     "twice": gettext_lazy("the same as another message"),
     "inquiry": gettext_lazy("it is answered as an inquiry"),
+    "ticket": gettext_lazy("it stands in its ticket"),
 }
-# What staff choose among; as an inquiry a mail is put aside by making one of it.
-CHOSEN = [why for why in REASONS if why != "inquiry"]
+# What staff choose among. As an inquiry a mail is put aside by making one of it, and to its ticket
+# it goes by itself.
+CHOSEN = [why for why in REASONS if why not in ("inquiry", "ticket")]
 
 
 @act

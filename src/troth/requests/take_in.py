@@ -31,6 +31,7 @@ from troth.requests.note import note
 _ANSWERS = {
     "request": gettext_lazy("[It answers a mail of ours about request %(number)s.]"),
     "inquiry": gettext_lazy("[It answers a mail of ours about inquiry %(number)s.]"),
+    "ticket": gettext_lazy("[It answers a mail of ours about ticket %(number)s.]"),
 }
 _LATELY = timedelta(days=3)  # how long after its arrival a mail is still acknowledged
 

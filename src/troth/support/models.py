@@ -107,7 +107,14 @@ class TicketMessage(models.Model):
     """One message of a ticket. The account's content; the author is a person of their own.
 
     author_name, author_ip: blank where staff wrote it, whom the customer is not told by name.
+    came_by: how it came, which says as well who wrote it: staff, or the people of the account.
     """
+
+    class CameBy(models.TextChoices):
+        STAFF = "staff", _("from staff")
+        AREA = "area", _("written in the account area")
+        MAIL = "mail", _("by e-mail")
+        UNPROVEN = "unproven", _("by e-mail, from a sender who is not proven")
 
     account = models.ForeignKey(
         Account,
@@ -129,6 +136,9 @@ class TicketMessage(models.Model):
     author_name = models.CharField(_("Author"), max_length=200, blank=True)
     author_ip = models.GenericIPAddressField(_("Internet address of the author"), null=True)
     at = models.DateTimeField(_("When"))
+    came_by = models.CharField(
+        _("How it came"), max_length=10, choices=CameBy, default=CameBy.AREA, db_default="area"
+    )
     body = models.TextField(_("Text"))
     attachment = models.FileField(
         _("Attachment, by its name in your copy"), upload_to=attachment_path, blank=True
@@ -145,11 +155,16 @@ class TicketMessage(models.Model):
         identity=["author_name"],
         device=["author_ip"],
         content=["body", "attachment_name"],
-        plain=["ticket", "at"],
+        plain=["ticket", "at", "came_by"],
     )
 
     def __str__(self) -> str:
         return f"ticket message {self.pk}"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether staff wrote it."""
+        return self.came_by == self.CameBy.STAFF
 
 
 class Inquiry(models.Model):

@@ -50,6 +50,7 @@ from troth.services.models import Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
+from troth.support.tickets.open_ticket import open_ticket
 from troth.tax.ask_needed import ask_needed
 from troth.tax.enter_certificate import enter_certificate
 from troth.tax.enter_sign import enter_sign
@@ -132,6 +133,9 @@ CALLS: dict[str, Callable[[World], object]] = {
     ),
     "services.transfer.transfer": lambda w: transfer(
         make.service(w.account), make.account(), at=NOW, by=make.staff()
+    ),
+    "support.tickets.open_ticket.open_ticket": lambda w: open_ticket(
+        w.account, "Your site", "It is slow.", at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
     "people.take_on.take_on": lambda w: take_on(

@@ -20,6 +20,7 @@ from troth.core.email_address import canonical, comparable, is_wrong
 from troth.core.text import straight
 from troth.gates.inputs.card import holds_card_number, without_card_numbers
 from troth.requests.mailbox.genuine import is_genuine
+from troth.requests.mailbox.mark_quoted import mark_quoted
 
 LONGEST = 20_000  # characters of a text that are kept
 _LONGEST_HEAD = 100_000  # bytes of a head that are read where nothing else is
@@ -79,10 +80,10 @@ def number_of(raw: bytes) -> str:
 
 
 def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
-    """Read a mail: first what its head says, then all of it.
+    """Read a mail: first what its head says, then all of it, then what of it is quoted.
 
-    authserv: the server whose word on the sender is taken; blank: nobody's. The parser fails in
-    ways of its own, such as by recursion; then there is no second reading.
+    authserv: the server whose word on the sender is taken; blank: nobody's. The parsers fail in
+    ways of their own, such as by recursion or by taking for ever; then the last reading stands.
     """
     head = BytesParser().parsebytes(raw, headersonly=True)
     sender, plain = _sender(head)
@@ -100,7 +101,7 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
     came_back = _came_back(message_from_bytes(raw))
     reading = _Reading()
     text = _tidy(reading.text_of(message_from_bytes(raw), whole=True))
-    yield replace(
+    mail = replace(
         mail,
         text=_begun(text),
         attachments=reading.attachments,
@@ -109,6 +110,9 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
         came_back=came_back,
         answers=" ".join(filter(None, (mail.answers, _reported(message_from_bytes(raw))))),
     )
+    yield mail
+    if "<" in mail.answers and not mail.automatic:  # it answers another mail
+        yield replace(mail, text=mark_quoted(mail.text))
 
 
 def _begun(text: str) -> str:

@@ -1,6 +1,7 @@
 """Take in the requests that have come by e-mail."""
 
 import logging
+import re
 from datetime import datetime
 from email.errors import MessageError
 from hashlib import sha256
@@ -23,6 +24,9 @@ from troth.requests.mailbox.mailbox import MOST, Arrived, arrived, opened, place
 from troth.requests.mailbox.read_apart import mask_apart, read_apart
 from troth.requests.models import DoomedMail, RightsRequest, TakenIn, UnstoredMail
 from troth.requests.take_in import take_in
+
+# What mail programs put before the subject that they answer, which then is one of ours.
+_REPLY = re.compile(r"(re|aw|antw|sv|vs|ref|rif|odp)\s*:", re.IGNORECASE)
 
 logger = logging.getLogger(__name__)
 
@@ -155,4 +159,5 @@ def _text(mail: Mail, size: int) -> str:
         notes.append(_("[Parts of this mail cannot be read; see the mail as it came.]"))
     if size >= MOST:
         notes.append(_("[The mail is too large to be kept; all of it is in the mailbox.]"))
-    return "\n\n".join(part for part in (mail.subject, mail.text, *notes) if part)
+    subject = "" if _REPLY.match(mail.subject) and thread_in(mail.answers.split()) else mail.subject
+    return "\n\n".join(part for part in (subject, mail.text, *notes) if part)

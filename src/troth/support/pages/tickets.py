@@ -1,18 +1,32 @@
 """Questions to the provider's staff, and their answers."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.delete_one import deletable, delete_one
 from troth.accounts.models import Account, Membership, Person
+from troth.gates.form import Form
+from troth.gates.inputs.text import Paragraphs
+from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall
+from troth.portal.done import done
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 from troth.support.models import Ticket, TicketMessage
+from troth.support.tickets.close import close
+from troth.support.tickets.write import write
+
+
+class AnswerForm(Form):
+    """What somebody writes in their ticket."""
+
+    text = Paragraphs(label=gettext_lazy("Your message"), max_length=20_000)
 
 
 @require_safe
@@ -42,8 +56,46 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
         "listing": talk,
         "deletable": deletable("ticket", policy_on(timezone.now())),
         "said": [(each, _by(each, me(request))) for each in talk.rows],
+        "form": AnswerForm(),
     }
     return render(request, "support/ticket.html", context)
+
+
+@require_POST
+@outside_the_wall  # behind which tickets are only read
+@of_account(Ticket)
+def answer(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Write in a ticket; one that was closed is open again."""
+    found = _ticket(membership.account, number)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request,
+            "support/ticket_answer.html",
+            {"account": membership.account, "ticket": found, "form": form},
+        )
+    if not ratelimit.consume(request, action="ticket", user=me(request)):
+        return errors.too_many(request)
+
+    def act() -> object:
+        return write(found, form.cleaned_data["text"], by=me(request), at=timezone.now())
+
+    done(request, act, _("Your message stands in the ticket. Our staff will answer it."))
+    return redirect("ticket", membership.account_id, number)
+
+
+@require_POST
+@outside_the_wall  # behind which tickets are only read
+@of_account(Ticket)
+def close_ticket(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Close a ticket that is settled."""
+    found = _ticket(membership.account, number)
+    done(
+        request,
+        lambda: close(found, by=me(request), at=timezone.now()),
+        _("The ticket is closed. To open it again, write in it."),
+    )
+    return redirect("ticket", membership.account_id, number)
 
 
 @require_POST
@@ -87,6 +139,8 @@ def _ticket(account: Account, number: int) -> Ticket:
 
 def _by(message: TicketMessage, reader: Person) -> str:
     """Who wrote it; the name goes when its owner is erased. Staff are not named."""
+    if message.is_ours:
+        return _("Our staff")
     if message.author_id is None:
         return _("Someone who has left")
     if message.author_id == reader.pk:

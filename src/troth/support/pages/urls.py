@@ -11,6 +11,16 @@ urlpatterns = [
     path("account/<int:account>/tickets/", tickets.tickets, name="tickets"),
     path("account/<int:account>/tickets/<int:number>/", tickets.ticket, name="ticket"),
     path(
+        "account/<int:account>/tickets/<int:number>/answer/",
+        tickets.answer,
+        name="answer_ticket",
+    ),
+    path(
+        "account/<int:account>/tickets/<int:number>/close/",
+        tickets.close_ticket,
+        name="close_ticket",
+    ),
+    path(
         "account/<int:account>/tickets/<int:number>/delete/",
         tickets.delete,
         name="delete_ticket",

@@ -1,0 +1,1 @@
+"""Tickets: opened, written in, answered, closed and opened again, each by a verb of its own."""
