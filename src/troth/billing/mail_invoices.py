@@ -151,7 +151,7 @@ def taken(owed: int, currency: str, way: str, on: date | None) -> str:
         )
     values["day"] = day(on)
     return (
-        _("%(owed)s will be taken by %(way)s on %(day)s. There is nothing you need to do.\n")
+        _("%(owed)s will be charged to %(way)s on %(day)s. There is nothing you need to do.\n")
         % values
     )
 

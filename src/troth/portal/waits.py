@@ -61,7 +61,7 @@ def quotes(account: Account, deals: Iterable[tuple[str, int, str, date | None]])
                 "soon",
                 "file-text",
                 _("Our quote %(number)s") % {"number": number},
-                _("Holds until %(day)s") % {"day": day(last_day)},
+                _("Valid until %(day)s") % {"day": day(last_day)},
                 reverse(name, args=(account.pk, key)),
                 _("Look at the quote"),
             )
@@ -104,7 +104,7 @@ def ways(account: Account, ending: Iterable[PaymentMethod]) -> Iterator[Waits]:
             way.label,
             _("Can be used until %(day)s") % {"day": day(way.ends_on)} if way.ends_on else "",
             reverse("ways_to_pay", args=(account.pk,)),
-            _("Add another way to pay"),
+            _("Add another payment method"),
         )
 
 

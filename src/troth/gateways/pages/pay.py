@@ -53,7 +53,7 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
     def shown() -> dict[str, Any]:
         remains = owed(invoice)
         if remains <= 0:
-            raise PaidError(_("Nothing is owed on this invoice any more."))
+            raise PaidError(_("This invoice has nothing left to pay."))
         bank = account_for(invoice.currency)
         return {"invoice": invoice, "amount": remains, "bank": bank}
 

@@ -98,27 +98,27 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
     at = timezone.now()
     take_in(camt053([paid(400, invoice.payment_reference)]).encode(), at=at)
     mail = world.told(about="We have received €4.00")
-    assert f"€4.00 of it pay a part of invoice {invoice.number}. {_how(invoice, 600)}" in mail
+    assert f"€4.00 of it pays part of invoice {invoice.number}. {_how(invoice, 600)}" in mail
     assert mail.startswith("Hello A Person, We have received") and mail.endswith(" Softsys Hosting")
 
     undo(BankLine.objects.get(), at=at)
-    mail = world.told(about="€4.00 are not counted as your payment any more")
-    assert f"€4.00 of invoice {invoice.number} are owed again." in mail
+    mail = world.told(about="A payment of €4.00 was not yours")
+    assert f"€4.00 of invoice {invoice.number} is due again." in mail
 
     world.act("receive", amount="12", currency="EUR", method="cash")
     mail = world.told(about="We have received €12.00")
-    assert f"With €10.00 of it, invoice {invoice.number} is paid." in mail
+    assert f"€10.00 of it completes the payment of invoice {invoice.number}." in mail
     assert "Your account is now €2.00 in credit." in mail and "Please pay" not in mail
 
     payment = Payment.objects.latest("pk")
     world.act("refund", payment=payment.pk, amount="2")
     mail = world.told(about="We are paying €2.00 back")
-    assert "is noted, and is sent next" in mail  # it has not gone yet
+    assert "It will be sent shortly" in mail  # it has not gone yet
 
     charge_back(payment, at=at, amount=300)
-    mail = world.told(about="€3.00 were taken back by the bank")
-    assert f"€3.00 of invoice {invoice.number} are owed again." in mail
+    mail = world.told(about="A payment of €3.00 was returned by the bank")
+    assert f"€3.00 of invoice {invoice.number} is due again." in mail
 
     world.act("write-off", invoice=invoice.pk, amount="1")
-    mail = world.told(about=f"Invoice {invoice.number} has become less")
-    assert "You no longer have to pay €1.00" in mail and "€2.00 are still to be paid." in mail
+    mail = world.told(about=f"You owe less on invoice {invoice.number}")
+    assert "You no longer have to pay €1.00" in mail and "€2.00 is still to be paid." in mail
