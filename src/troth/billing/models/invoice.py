@@ -11,11 +11,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
-from troth.core.money import major
+from troth.core.money import money
 from troth.policy.declare import PersonalData, Record, Unfinished, until_emptied
 from troth.policy.words import gettext_noop
 
@@ -62,8 +61,7 @@ def _unpaid(at: datetime) -> models.Q:
 
 def _words(invoice: "Invoice") -> str:
     owed = sum(invoice.postings.filter(ledger="receivable").values_list("amount", flat=True))
-    remains = number_format(major(owed, invoice.currency), force_grouping=True)
-    return f"{invoice.number}: {remains} {invoice.currency}"
+    return f"{invoice.number}: {money(owed, invoice.currency)}"
 
 
 class Invoice(models.Model):

@@ -32,7 +32,7 @@ def test_its_owner_closes_it_under_every_policy(policy: str, mailbox: Mailbox) -
     close = f"/account/{account.pk}/close/"
     assert close in client.get("/privacy-centre/erase/").content.decode()
     asked = client.get(close).content.decode()
-    assert "site.example (Hosting)" in asked and f"{owed.number}: 11.90 EUR" in asked
+    assert "site.example (Hosting)" in asked and f"{owed.number}: €11.90" in asked
     assert Account.objects.get().cancelled_at is None
     client.post(close, {"confirmation": "wrong"})
     assert Account.objects.get().cancelled_at is None

@@ -49,7 +49,7 @@ def test_the_night_after_the_wait_erases_and_mails_the_receipt(
     owed = make.invoice(account, paid=False)
     ask_here(person)
     told = text_of(mailbox.last_to(person.email))
-    assert "site.example (Hosting)" in told and f"{owed.number}: 11.90 EUR" in told
+    assert "site.example (Hosting)" in told and f"{owed.number}: €11.90" in told
     page = signed_in(person).get("/privacy-centre/erase/").content.decode()
     assert "We will carry it out in the night before" in page and "site.example (Hosting)" in page
     for early in range(3):

@@ -137,7 +137,11 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
         asks_amount=currency,
         initial={"amount": typed_amount(remains, currency)} if remains > 0 else {},
         currency=currency,
-        shown=lambda: {"amount": max(remains, 0), "coming": coming},
+        shown=lambda: {
+            "amount": max(remains, 0),
+            "coming": coming,
+            "transfers": account_for(currency),
+        },
     )
 
 

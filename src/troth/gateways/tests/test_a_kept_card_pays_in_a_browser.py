@@ -67,7 +67,7 @@ def test_by_keyboard_in_german_without_scripts_on_a_telephone(
     invoice = owing(account)
     page = open_page(width=320, java_script_enabled=False, locale="de")
     at_the_invoice(page, account, invoice)
-    expect(page.get_by_text("es ist nichts zu tun")).to_be_visible()
+    expect(page.get_by_text("Sie müssen nichts tun")).to_be_visible()
     check_fits(page)
     button = page.get_by_role("button", name="jetzt mit Visa 4242 bezahlen")
     for _ in range(60):

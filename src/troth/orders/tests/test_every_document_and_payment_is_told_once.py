@@ -112,7 +112,7 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
 
     payment = Payment.objects.latest("pk")
     world.act("refund", payment=payment.pk, amount="2")
-    mail = world.told(about="We are paying €2.00 back")
+    mail = world.told(about="We are refunding €2.00")
     assert "It will be sent shortly" in mail  # it has not gone yet
 
     charge_back(payment, at=at, amount=300)
