@@ -114,8 +114,8 @@ def _about(invoice: Any, amount: int, *, at: datetime) -> str:
         again = _("%(amount)s of invoice %(number)s is due again.") % values
         return "\n\n".join([again, *_how(invoice, at=at)])
     if invoice.owed <= 0:
-        return _("%(amount)s of it completes the payment of invoice %(number)s.") % values
-    part = _("%(amount)s of it pays part of invoice %(number)s.") % values
+        return _("%(amount)s went to invoice %(number)s, which is now paid.") % values
+    part = _("%(amount)s went to invoice %(number)s, which is now paid in part.") % values
     return "\n".join([part, how_to_pay(invoice, account_for(invoice.currency)).rstrip()])
 
 

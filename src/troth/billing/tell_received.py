@@ -50,7 +50,7 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
                 [
                     _("We have received your payment of %(amount)s on %(day)s. Thank you.")
                     % values,
-                    _("%(amount)s of it completes the payment of invoice %(number)s.") % values,
+                    _("%(amount)s went to invoice %(number)s, which is now paid.") % values,
                     link("statement", each.account),
                 ]
             )

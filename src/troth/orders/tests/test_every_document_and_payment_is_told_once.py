@@ -16,6 +16,7 @@ from troth.billing.charge_back import charge_back
 from troth.billing.models import BankAccount, Invoice, Payment
 from troth.catalog.models import Product
 from troth.core.day import day
+from troth.core.iban import fours
 from troth.core.money import money
 from troth.messaging.models import Message
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
@@ -61,7 +62,7 @@ def _how(invoice: Invoice, owed: int) -> str:
     assert invoice.due_on
     return (
         f"Please pay {money(owed, 'EUR')} by {day(invoice.due_on)}. By transfer: to The Holder, "
-        f"IBAN {IBAN}, with the reference {invoice.payment_reference}."
+        f"IBAN {fours(IBAN)}, with the reference {invoice.payment_reference}."
     )
 
 
@@ -98,7 +99,10 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
     at = timezone.now()
     take_in(camt053([paid(400, invoice.payment_reference)]).encode(), at=at)
     mail = world.told(about="We have received €4.00")
-    assert f"€4.00 of it pays part of invoice {invoice.number}. {_how(invoice, 600)}" in mail
+    assert (
+        f"€4.00 went to invoice {invoice.number}, which is now paid in part. {_how(invoice, 600)}"
+        in mail
+    )
     assert mail.startswith("Hello A Person, We have received") and mail.endswith(" Softsys Hosting")
 
     undo(BankLine.objects.get(), at=at)
@@ -107,7 +111,7 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
 
     world.act("receive", amount="12", currency="EUR", method="cash")
     mail = world.told(about="We have received €12.00")
-    assert f"€10.00 of it completes the payment of invoice {invoice.number}." in mail
+    assert f"€10.00 went to invoice {invoice.number}, which is now paid." in mail
     assert "Your account is now €2.00 in credit." in mail and "Please pay" not in mail
 
     payment = Payment.objects.latest("pk")
