@@ -72,7 +72,7 @@ class TransferForm(Form):
     """The account to which a service goes."""
 
     to = forms.ModelChoiceField(
-        Account.objects.none(), label=gettext_lazy("To which of your accounts?")
+        Account.objects.none(), empty_label="—", label=gettext_lazy("To which of your accounts?")
     )
 
 
