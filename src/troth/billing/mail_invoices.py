@@ -15,6 +15,7 @@ from troth.billing.addressees import addressees
 from troth.billing.files import CARRIED
 from troth.billing.models import BankAccount, Invoice, Posting, Transaction, account_for
 from troth.core.day import day
+from troth.core.iban import fours
 from troth.core.money import money
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
@@ -151,7 +152,7 @@ def taken(owed: int, currency: str, way: str, on: date | None) -> str:
         )
     values["day"] = day(on)
     return (
-        _("%(owed)s will be taken by %(way)s on %(day)s. There is nothing you need to do.\n")
+        _("%(owed)s will be charged to %(way)s on %(day)s. There is nothing you need to do.\n")
         % values
     )
 
@@ -179,7 +180,7 @@ def how_to_pay(invoice: Owing, bank: BankAccount | None) -> str:
     words = (until if invoice.due_on else _("Please pay %(owed)s.\n")) % values
     if bank is None:
         return words
-    values |= {"holder": bank.holder, "iban": bank.iban}
+    values |= {"holder": bank.holder, "iban": fours(bank.iban)}
     return (
         words
         + _("By transfer: to %(holder)s, IBAN %(iban)s, with the reference %(reference)s.\n")

@@ -50,44 +50,47 @@ def _words(payment: Payment, what: What, *, at: datetime) -> tuple[str, str]:
             _("We have received your payment of %(amount)s on %(day)s. Thank you."),
         ),
         What.GOES_BACK: (
-            _("We are paying %(amount)s back"),
+            _("We are refunding %(amount)s"),
             _(
-                "We are paying back %(amount)s of your payment of %(day)s, by the way it came. "
-                "It is noted, and is sent next."
+                "We are refunding %(amount)s of your payment of %(day)s, the way you paid. It will "
+                "be sent shortly."
             ),
         ),
         What.GOES_OTHERWISE: (
-            _("We are paying %(amount)s back"),
+            _("We are refunding %(amount)s"),
             _(
-                "We are paying back %(amount)s of your payment of %(day)s by bank transfer. "
-                "It is noted, and is sent next."
+                "We are refunding %(amount)s of your payment of %(day)s by bank transfer. It will "
+                "be sent shortly."
             ),
         ),
         What.WENT_BACK: (
-            _("%(amount)s have gone back to you"),
-            _("%(amount)s of your payment of %(day)s have gone back by the way it came."),
+            _("We have refunded %(amount)s"),
+            _("We have refunded %(amount)s of your payment of %(day)s, the way you paid."),
         ),
         What.NOT_ARRIVED: (
-            _("%(amount)s have not reached you"),
+            _("Your refund of %(amount)s did not reach you"),
             _(
-                "We have paid back %(amount)s of your payment of %(day)s, and your bank has sent "
-                "them back to us. All is as it was before; we see to what becomes of them."
+                "We refunded %(amount)s of your payment of %(day)s, and your bank returned it to "
+                "us. We will look into it; you do not lose the money."
             ),
         ),
         What.STAYS: (
-            _("%(amount)s are not paid back after all"),
+            _("Your refund of %(amount)s is cancelled"),
             _(
-                "We wrote to you that we are paying back %(amount)s of your payment of %(day)s. "
-                "That was entered by mistake: nothing was sent, and all is as it was before."
+                "We wrote to you that we were refunding %(amount)s of your payment of %(day)s. "
+                "That was a mistake: nothing was sent, and everything is as it was before."
             ),
         ),
         What.TAKEN_BACK: (
-            _("%(amount)s were taken back by the bank"),
-            _("The bank has taken %(amount)s of your payment of %(day)s back from us."),
+            _("A payment of %(amount)s was returned by the bank"),
+            _("The bank has taken back %(amount)s of your payment of %(day)s."),
         ),
         What.MISTAKEN: (
-            _("%(amount)s are not counted as your payment any more"),
-            _("The payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
+            _("A payment of %(amount)s was not yours"),
+            _(
+                "We wrote to you about a payment of %(amount)s on %(day)s. It was not yours, so we "
+                "have removed it from your account."
+            ),
         ),
     }[what]
     return subject % values, "\n\n".join([told % values, *_about_invoices(payment, at=at)])
@@ -108,11 +111,11 @@ def _about_invoices(payment: Payment, *, at: datetime) -> Iterator[str]:
 def _about(invoice: Any, amount: int, *, at: datetime) -> str:
     values = {"number": invoice.number, "amount": money(abs(amount), invoice.currency)}
     if amount < 0:
-        again = _("%(amount)s of invoice %(number)s are owed again.") % values
+        again = _("%(amount)s of invoice %(number)s is due again.") % values
         return "\n\n".join([again, *_how(invoice, at=at)])
     if invoice.owed <= 0:
-        return _("With %(amount)s of it, invoice %(number)s is paid.") % values
-    part = _("%(amount)s of it pay a part of invoice %(number)s.") % values
+        return _("%(amount)s went to invoice %(number)s, which is now paid.") % values
+    part = _("%(amount)s went to invoice %(number)s, which is now paid in part.") % values
     return "\n".join([part, how_to_pay(invoice, account_for(invoice.currency)).rstrip()])
 
 

@@ -50,7 +50,7 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
                 [
                     _("We have received your payment of %(amount)s on %(day)s. Thank you.")
                     % values,
-                    _("With %(amount)s of it, invoice %(number)s is paid.") % values,
+                    _("%(amount)s went to invoice %(number)s, which is now paid.") % values,
                     link("statement", each.account),
                 ]
             )

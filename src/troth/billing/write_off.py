@@ -55,5 +55,5 @@ def _words(invoice: Invoice, amount: int, left: int) -> tuple[str, str]:
         "left": money(left, invoice.currency),
     }
     words = [_("You no longer have to pay %(amount)s of invoice %(number)s.")]
-    words.append(_("%(left)s are still to be paid.") if left else _("Nothing is left to pay."))
-    return _("Invoice %(number)s has become less") % values, " ".join(words) % values
+    words.append(_("%(left)s is still to be paid.") if left else _("Nothing is left to pay."))
+    return _("You owe less on invoice %(number)s") % values, " ".join(words) % values

@@ -16,6 +16,7 @@ from troth.erasure.models import Hold
 from troth.gates.models import StaffRead
 from troth.gates.read import LOOK
 from troth.gates.read_each import read_each
+from troth.messaging.delivery import Delivery, delivery
 from troth.messaging.models import Message
 from troth.orders.models import UNANSWERED, Order, Quote
 from troth.people.invite import open_invitations
@@ -97,13 +98,15 @@ def holds_of(subjects: Collection[int]) -> list[tuple[Hold, list[str]]]:
     return [(each, records_on_hold(each.records)) for each in rows]
 
 
-def messages_of(subject: Account | Person, people: Collection[int]) -> list[tuple[Message, Flag]]:
+def messages_of(
+    subject: Account | Person, people: Collection[int]
+) -> list[tuple[Message, Delivery]]:
     """What was last written to a customer, each with how far it came."""
     whose = Q(person__in=people)
     if isinstance(subject, Account):
         whose |= Q(account=subject)
     found = Message.objects.filter(whose, deleted_at=None).defer("body")
-    return [(each, _sent(each)) for each in found.order_by("-created_at", "-pk")[:SHOWN]]
+    return [(each, delivery(each)) for each in found.order_by("-created_at", "-pk")[:SHOWN]]
 
 
 def invitations_of(account: Account, *, at: datetime) -> list[Invitation]:
@@ -170,15 +173,3 @@ def flags_of(
 
 
 _IN_DUNNING = Flag(_("in dunning"), "soon")
-
-
-def _sent(message: Message) -> Flag:
-    if message.bounced_at:
-        return Flag(_("came back"), "overdue")
-    if message.sent_at:
-        return Flag(_("sent"), "good")
-    if message.stopped_at:
-        return Flag(_("stopped"))
-    if message.next_at:
-        return Flag(_("on its way"), "soon" if message.attempts else "")
-    return Flag(_("could not be sent"), "overdue")

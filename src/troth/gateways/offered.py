@@ -129,9 +129,9 @@ def asks_how(policy: Policy) -> bool:
 def _debit(provider: str) -> str:
     """What an authorisation to take money has to say: Nacha Operating Rules, 2.3.2."""
     return _(
-        "I authorise %(provider)s to debit the bank account that I show here (ACH), by "
-        "electronic transfers, for what I pay now and for what falls due under my "
-        "contracts, in the amount and on the day that each invoice says. I can revoke this "
-        "at any time by removing the account under “Ways to pay”; what has been sent to my "
-        "bank by then is still debited."
+        "I authorise %(provider)s to debit the bank account that I connect here (ACH), by "
+        "electronic transfers, for what I pay now and for what falls due under my contracts, in "
+        "the amount and on the day that each invoice says. I can revoke this at any time by "
+        "removing the account under “Payment methods”; what has been sent to my bank by then is "
+        "still debited."
     ) % {"provider": provider}

@@ -163,12 +163,12 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
     if attempt.outcome == Outcome.PAID:
         raise PaidError(_("This has just been paid. Thank you."))
     if attempt.underway_since and not attempt.ended_at:
-        raise PaidError(_("Your payment is on its way to us. There is nothing to do."))
+        raise PaidError(_("Your payment is on its way to us. There is nothing you need to do."))
     if attempt.ended_at:
         # By an account whose check has just ended well, it may be being taken.
         return _go_on(wanted, at=at) if attempt.gateway in checks() else ""
     if attempt.proof and not attempt.asked_at and wanted.is_same(attempt):
-        raise PaidError(_("We are checking your bank account and will say here what came of it."))
+        raise PaidError(_("We are checking your bank account; you will see the result here."))
     if attempt.method_id is None and wanted.is_same(attempt):
         return _ask(_call(attempt, at), at=at)
     if attempt.method_id and standing is None:
@@ -227,9 +227,9 @@ def _is_open(wanted: _Wanted, invoice: Invoice) -> bool:
     if remains <= 0 and wanted.amount:
         raise PaidError(_("This has just been paid. Thank you."))
     if remains <= 0:
-        raise PaidError(_("Nothing is owed on this invoice any more."))
+        raise PaidError(_("This invoice has nothing left to pay."))
     if wanted.amount and remains != wanted.amount:
-        raise AskingError(_("What is owed has just changed. Please look at it again."))
+        raise AskingError(_("The amount due has just changed. Please check it again."))
     wanted.amount = remains
     return bool(_open(invoice=invoice.pk))
 

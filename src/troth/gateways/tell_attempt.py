@@ -22,27 +22,27 @@ def tell_declined(attempt: PaymentAttempt, *, at: datetime) -> None:
 
     def words() -> tuple[str, str]:
         values = _values(attempt)
-        subject = _("%(amount)s could not be taken by %(way)s") % values
+        subject = _("%(amount)s could not be charged to %(way)s") % values
         if attempt.again != Again.LATER:
             return subject, _(
-                "%(amount)s for invoice %(number)s could not be taken by %(way)s, and we do not "
-                "try it again by it. Please pay in another way:\n\n%(link)s"
+                "We could not charge %(amount)s for invoice %(number)s to %(way)s, and will not "
+                "try it again. Please pay another way:\n\n%(link)s"
             ) % values
         assert attempt.invoice
         comes = next_taking(attempt.invoice, at=at)
         if comes is None:
             return subject, _(
-                "%(amount)s for invoice %(number)s could not be taken by %(way)s, and we do not "
-                "try it again by ourselves. Please pay now, by it or in another way:\n\n%(link)s"
+                "We could not charge %(amount)s for invoice %(number)s to %(way)s, and will not "
+                "try again automatically. Please pay now, with it or another way:\n\n%(link)s"
             ) % values
         if comes.on is None:
             return subject, _(
-                "%(amount)s for invoice %(number)s could not be taken by %(way)s. We collect it "
-                "again, and write to you first with the day; you can also pay now:\n\n%(link)s"
+                "We could not collect %(amount)s for invoice %(number)s from %(way)s. We will try "
+                "again, and write to you first with the date. You can also pay now:\n\n%(link)s"
             ) % values
         return subject, _(
-            "%(amount)s for invoice %(number)s could not be taken by %(way)s. On %(day)s we try "
-            "again by %(next)s; you can also pay now:\n\n%(link)s"
+            "We could not charge %(amount)s for invoice %(number)s to %(way)s. On %(day)s we will "
+            "try again with %(next)s. You can also pay now:\n\n%(link)s"
         ) % (values | {"day": day(comes.on), "next": comes.way})
 
     _tell(attempt, words, at=at)
@@ -56,8 +56,8 @@ def tell_asked(attempt: PaymentAttempt, *, at: datetime) -> None:
         assert attempt.account
         values["link"] = link("paid", attempt.account.pk, attempt.key)
         return _("Please confirm %(amount)s for invoice %(number)s") % values, _(
-            "Your bank wants you to confirm that %(amount)s for invoice %(number)s are taken by "
-            "%(way)s. Until then nothing is taken:\n\n%(link)s"
+            "Your bank asks you to confirm the payment of %(amount)s for invoice %(number)s with "
+            "%(way)s. Nothing is charged until you do:\n\n%(link)s"
         ) % values
 
     _tell(attempt, words, at=at)

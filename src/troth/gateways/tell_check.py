@@ -22,15 +22,14 @@ def tell_check(attempt: PaymentAttempt, *, accepted: bool, at: datetime) -> None
         if accepted:
             subject = _("Your bank account is confirmed as yours")
             text = _(
-                "We have looked at the bank account that you have shown us, and it is confirmed as "
-                "yours. Here you read what comes of it:\n\n%(link)s"
+                "We have checked the bank account you connected, and it is confirmed as yours. You "
+                "can see what happens next here:\n\n%(link)s"
             ) % {"link": link("paid", account.pk, attempt.key)}
         else:
             subject = _("Your bank account could not be confirmed as yours")
             text = _(
-                "We have looked at the bank account that you have shown us. It could not be "
-                "confirmed as yours, and nothing is taken from it. Please pay in another "
-                "way:\n\n%(link)s"
+                "We have checked the bank account you connected. It could not be confirmed as "
+                "yours, so nothing is charged to it. Please pay another way:\n\n%(link)s"
             ) % {"link": _otherwise(attempt)}
         body = letter(owner, text, at=at)
     send(owner, account=account, subject=subject, body=body, at=at)

@@ -61,8 +61,8 @@ def _tell(method: PaymentMethod, owner: Person, *, at: datetime) -> None:
         body = letter(
             owner,
             _(
-                "%(way)s, by which what falls due is taken, can be used until %(day)s. Please add "
-                "another way to pay before that:\n\n%(link)s"
+                "We charge what falls due to %(way)s, which can be used until %(day)s. Please add "
+                "another payment method before then:\n\n%(link)s"
             )
             % values,
             at=at,

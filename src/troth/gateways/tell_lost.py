@@ -22,12 +22,12 @@ def tell_lost(method: PaymentMethod, *, at: datetime) -> None:
         body = letter(
             owner,
             _(
-                "%(way)s, by which what falls due was taken, cannot be used any more. Nothing is "
-                "taken by it. Until you choose or add another way to pay, please pay your invoices "
-                "yourself:\n\n%(link)s"
+                "%(way)s can no longer be used, so nothing is charged automatically. Please pay "
+                "your invoices yourself until you choose or add another payment "
+                "method:\n\n%(link)s"
             )
             % values,
             at=at,
         )
-        subject = _("%(way)s cannot be used any more") % values
+        subject = _("%(way)s can no longer be used") % values
     send(owner, account=method.account, subject=subject, body=body, at=at)

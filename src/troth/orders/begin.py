@@ -49,8 +49,8 @@ def told_of_right(order: Order) -> list[str]:
     if until := withdraw_until(order):
         told.append(
             gettext(
-                "Until %(day)s you may withdraw from the contract of a service, without a reason: "
-                "on its page, or in any words by mail or letter."
+                "Until %(day)s you may withdraw from the contract for a service without giving a "
+                "reason: on its page, or informally by e-mail or letter."
             )
             % {"day": day(until)}
         )

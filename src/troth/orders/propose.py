@@ -55,7 +55,7 @@ class Proposal:
     def wrong(self) -> list[str]:
         """Why this cannot be ordered; one line each."""
         if not self.priced:
-            return [_("There is nothing in your order.")]
+            return [_("Your order is empty.")]
         found = [each for each in self.priced if isinstance(each, str)]
         return [*found, self.tax_wrong] if self.tax_wrong else found
 

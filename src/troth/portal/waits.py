@@ -104,7 +104,7 @@ def ways(account: Account, ending: Iterable[PaymentMethod]) -> Iterator[Waits]:
             way.label,
             _("Can be used until %(day)s") % {"day": day(way.ends_on)} if way.ends_on else "",
             reverse("ways_to_pay", args=(account.pk,)),
-            _("Add another way to pay"),
+            _("Add another payment method"),
         )
 
 

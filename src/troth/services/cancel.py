@@ -78,6 +78,6 @@ def _words(service: Service, ends: date, today: date) -> tuple[str, str]:
         )
     return (
         _("Your cancellation"),
-        _("You cancelled %(service)s. It is there until %(day)s, that day included.")
+        _("You cancelled %(service)s. It runs until %(day)s, that day included.")
         % {"service": called(service), "day": day(ends - timedelta(days=1))},
     )

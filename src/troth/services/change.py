@@ -198,6 +198,6 @@ def _refuse(service: Service, wish: Wish, on: date) -> Term:
 def _words(service: Service) -> tuple[str, str]:
     return (
         _("Your service was changed"),
-        _("Your service is %(service)s from today on. What it comes to stands on its invoice.")
+        _("From today your service is %(service)s. The invoice shows what it costs.")
         % {"service": called(service)},
     )

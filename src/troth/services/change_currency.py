@@ -153,12 +153,12 @@ def _words(account: Account, repriced: list[Repriced], at: datetime) -> tuple[st
     }
     subject = _("Your account is invoiced in %(currency)s") % told
     if not repriced:
-        return subject, _("What you order is invoiced in %(currency)s now.\n") % told
+        return subject, _("What you order is now invoiced in %(currency)s.\n") % told
     return subject, (
         _(
-            "What you order is invoiced in %(currency)s now, and so are your "
-            "services:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel before that "
-            "day. Here are your services: %(link)s\n"
+            "What you order is now invoiced in %(currency)s, and so are your "
+            "services:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel before that day. "
+            "Here are your services: %(link)s\n"
         )
         % told
     )

@@ -106,5 +106,5 @@ def settle_back(service: Service, back: list[Charge], *, at: datetime) -> None:
 def _words(service: Service) -> tuple[str, str]:
     return (
         _("Your service has ended"),
-        _("Your service %(service)s has ended today.") % {"service": called(service)},
+        _("Your service %(service)s ended today.") % {"service": called(service)},
     )

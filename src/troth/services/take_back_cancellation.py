@@ -80,7 +80,7 @@ def _taken(service: Service, *, by_customer: bool) -> Cancellation | None:
 
 def _words(service: Service) -> tuple[str, str]:
     return (
-        _("Your cancellation is taken back"),
-        _("The cancellation of %(service)s is taken back. It goes on as it was agreed.")
+        _("Your cancellation is undone"),
+        _("The cancellation of %(service)s is undone. The service continues as agreed.")
         % {"service": called(service)},
     )

@@ -68,15 +68,15 @@ def agreed_words(own: OwnPrice) -> Words:
     def words(told: dict[str, str]) -> tuple[str, str]:
         said = [
             _(
-                "As agreed with you, this service has another price from %(day)s on, before "
-                "discounts that end by themselves:"
+                "As agreed with you, this service has a new price from %(day)s, before temporary "
+                "discounts:"
             ),
             "%(services)s",
             own.until
             and _(
-                "That is for the periods that begin until %(last)s. We write to you before it ends."
+                "It applies to periods that begin by %(last)s. We will write to you before it ends."
             ),
-            own.because and _("Why: %(because)s"),
+            own.because and _("Reason: %(because)s"),
             "%(tax)s",
             _("If that is not what was agreed, write to us. Here are your services: %(link)s"),
         ]

@@ -54,18 +54,18 @@ def tell_of_price(
 def changes(told: dict[str, str]) -> tuple[str, str]:
     """That it changes, from when on, and the way out."""
     return _("The price of %(product)s changes on %(day)s") % told, _(
-        "These services have another price from their first period on that begins on "
-        "%(day)s or later, before discounts and other new prices that we wrote to you "
-        "of:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel "
-        "before that day. Here are your services: %(link)s\n"
+        "From their first period that begins on or after %(day)s, these services have a new price, "
+        "before discounts and other new prices that we have written to you "
+        "about:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel before that day. Here "
+        "are your services: %(link)s\n"
     ) % told
 
 
 def stays(told: dict[str, str]) -> tuple[str, str]:
     """That it does not change."""
     return _("The price of %(product)s stays as it is") % told, _(
-        "We wrote to you that the price of %(product)s changes on %(day)s. It does not: "
-        "your services cost what was agreed. Here they are: %(link)s\n"
+        "We wrote to you that the price of %(product)s would change on %(day)s. It will not: your "
+        "services cost what was agreed. Here they are: %(link)s\n"
     ) % told
 
 

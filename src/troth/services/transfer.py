@@ -137,7 +137,7 @@ def _charged_on(back: Charge, service: Service) -> Charge:
 def _gone(service: Service) -> tuple[str, str]:
     return (
         _("Your service was transferred"),
-        _("Your service %(service)s is in another account from today on.")
+        _("From today your service %(service)s is in another account.")
         % {"service": called(service)},
     )
 
@@ -145,6 +145,5 @@ def _gone(service: Service) -> tuple[str, str]:
 def _come(service: Service) -> tuple[str, str]:
     return (
         _("A service was transferred to you"),
-        _("The service %(service)s is in your account from today on.")
-        % {"service": called(service)},
+        _("From today the service %(service)s is in your account.") % {"service": called(service)},
     )

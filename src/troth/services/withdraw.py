@@ -113,12 +113,12 @@ def _words(service: Service, made: Cancellation, currency: str) -> tuple[str, st
         "statement": made.statement,
     }
     if made.refund and made.refund_by:
-        refund = _("We pay %(amount)s back to you by %(day)s, the way you paid it.") % {
+        refund = _("We will refund %(amount)s by %(day)s, the way you paid.") % {
             "amount": money(made.refund, currency),
             "day": day(made.refund_by),
         }
     elif service.begin_words:
-        refund = _("What you still owe for it is for the days until then, and no more.")
+        refund = _("You still owe only for the days until then.")
     else:
-        refund = _("You owe nothing for it any more.")
+        refund = _("You owe nothing more for it.")
     return _("We have received your withdrawal"), f"{told} {refund}"

@@ -23,6 +23,7 @@ from troth.core.day import day_at
 from troth.desk.access import desk_page
 from troth.desk.reason import opened
 from troth.gates.read import may_read
+from troth.messaging.delivery import Delivery, delivery
 from troth.messaging.models import Message
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import me
@@ -113,12 +114,12 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
     return render(request, "billing/desk/invoice.html", context)
 
 
-def _mails(invoice: Invoice) -> list[Message]:
-    """What its customer was mailed about it: what leads to its page."""
+def _mails(invoice: Invoice) -> list[tuple[Message, Delivery]]:
+    """What its customer was mailed about it, which leads to its page, and how far it has come."""
     page = reverse("invoice", args=[invoice.account_id or 0, invoice.pk])
     about = Message.objects.filter(account=invoice.account_id, body__contains=page)
-    told = ("channel", "created_at", "sent_at", "stopped_at", "failed_at", "bounced_at")
-    return list(about.only(*told).order_by("created_at", "pk")) if invoice.account_id else []
+    told = about.defer("body").order_by("created_at", "pk") if invoice.account_id else []
+    return [(each, delivery(each)) for each in told]
 
 
 @require_safe

@@ -256,7 +256,7 @@ def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:
     }
     if invoice.due_on >= on:
         return _("Invoice %(number)s is due on %(due)s") % values, _(
-            "%(owed)s of invoice %(number)s are due on %(due)s. If you have paid in the meantime, "
+            "%(owed)s of invoice %(number)s is due on %(due)s. If you have paid in the meantime, "
             "there is nothing you need to do.\n\n%(link)s"
         ) % values
     subject = _("Invoice %(number)s is overdue") % values

@@ -10,13 +10,12 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Sum
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
 from troth.billing.models.invoice import Invoice
 from troth.billing.models.payment import Payment
-from troth.core.money import major
+from troth.core.money import money
 from troth.policy.declare import PersonalData, Record, Unfinished, until_emptied
 from troth.policy.words import gettext_noop
 
@@ -108,7 +107,7 @@ def _balance(posting: "Posting") -> str:
         part=posting.part,
     )
     left = -sum(same.values_list("amount", flat=True))
-    return f"{number_format(major(left, posting.currency), force_grouping=True)} {posting.currency}"
+    return money(left, posting.currency)
 
 
 class Posting(models.Model):

@@ -25,6 +25,6 @@ def test_a_page_that_ends_an_account_names_its_balances(page: str) -> None:
     html = browser.get(page.format(account.pk)).content.decode()
     assert "which cannot be paid back once the account is gone" in html
     assert "To have one paid back, write to us before" in html
-    assert "1,241.00 EUR" in html
+    assert "€1,241.00" in html
     (told,) = unfinished([account.pk], at=now)
-    assert sorted(told.rows) == ["1,241.00 EUR", "500 JPY"]
+    assert sorted(told.rows) == ["¥500", "€1,241.00"]

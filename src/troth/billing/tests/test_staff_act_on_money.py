@@ -186,8 +186,8 @@ def test_a_refund_that_waits_is_taken_back_and_told(desk: Desk) -> None:
         desk.act("undo", entry=entry.pk)
     assert again != before == position(desk.account) and left_of_payment(payment) == 2000
     assert 'name="sent"' not in desk.client.get("/desk/bank/transfers/").content.decode()
-    told = Message.objects.filter(subject__contains="not paid back after all")
-    assert [each.subject[:5] for each in told.order_by("pk")] == ["€3.00", "€5.00"]
+    told = Message.objects.filter(subject__contains="is cancelled")
+    assert [each.subject[15:20] for each in told.order_by("pk")] == ["€3.00", "€5.00"]
     assert check() == []
 
 

@@ -54,8 +54,8 @@ def test_its_page_shows_what_became_of_it(account: Account, desk: Client) -> Non
     html = see(desk, f"/desk/invoices/{invoice.pk}/")
 
     assert "Hosting of site.example" in html and "Overdue since" in html and "An Account" in html
-    assert "€5.95 were taken back" in html and "Remind" in html and "Receivable" in html
-    assert html.count("waits to be sent") == 1, "the reminder; the note's mail is about the note"
+    assert "€5.95 was credited" in html and "Remind" in html and "Receivable" in html
+    assert html.count("on its way") == 1, "the reminder; the note's mail is about the note"
     look = StaffRead.objects.get()
     assert look.subject_id == account.pk and look.categories == ["billing"]
     assert f'invoices/{invoice.pk}/">invoice' in see(desk, f"/desk/invoices/{note.pk}/")

@@ -29,7 +29,7 @@ def test_where_the_bank_took_it_back() -> None:
     charge_back(payment, at=make.NOW)
     body = told(payment)
     invoice = payment.account.invoices.get()  # type: ignore[union-attr]
-    assert "are owed again" in body
+    assert "is due again" in body
     assert f"/account/{payment.account_id}/invoices/{invoice.pk}/" in body
     assert "Please pay €11.90" in body and "By transfer: to " in body
 

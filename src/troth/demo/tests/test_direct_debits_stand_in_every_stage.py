@@ -35,7 +35,10 @@ def test_each_stage_is_on_its_page(settings: Settings) -> None:
     assert handed.file and not (handed.ended_at or announced.file or announced.ended_at)
     owner = Membership.objects.get(account=account, role=Membership.Role.OWNER).person
     client = signed_in(owner)
-    for each, words in ((handed, "our bank has been told"), (announced, "are collected on")):
+    for each, words in (
+        (handed, "our bank has been instructed"),
+        (announced, "will be collected by direct debit"),
+    ):
         page = client.get(f"/account/{account.pk}/invoices/{each.invoice_id}/").content.decode()
         assert words.lower() in page.lower()
 

@@ -46,7 +46,7 @@ class MandateForm(Form):
             raise ValidationError(_("This is not an IBAN; please check each digit.")) from None
         if typed[:2] not in EEA:
             raise ValidationError(
-                _("We collect from accounts in the European Economic Area alone.")
+                _("We can only collect from accounts in the European Economic Area.")
             )
         return typed
 
@@ -59,7 +59,7 @@ def sign_mandate(request: HttpRequest, membership: Membership) -> HttpResponse:
     now = timezone.now()
     ours = collects(policy_on(now))
     if ours is None:
-        messages.info(request, _("There are no direct debits here at present."))
+        messages.info(request, _("Direct debit is not available at the moment."))
         return redirect("ways_to_pay", membership.account_id)
     debits = provider().direct_debits
     said = wording(ours.holder, debits.creditor, debits.notice.days)
@@ -75,7 +75,7 @@ def sign_mandate(request: HttpRequest, membership: Membership) -> HttpResponse:
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Thank you. The mandate is in your mail as well."))
+            messages.success(request, _("Thank you. We have sent you the mandate by e-mail."))
             return redirect("ways_to_pay", membership.account_id)
     context = {"account": membership.account, "form": form, "said": said.split("\n\n")}
     return render(request, "gateways/direct_debit.html", context)

@@ -64,7 +64,7 @@ class WayForm(Form):
         if not adds and any(offer.keeps for offer in offers.values()):
             self.fields["keep"] = forms.BooleanField(
                 label=gettext_lazy(
-                    "Keep it there, so that what falls due is charged to it from now on. You can "
+                    "Save it there, so that what falls due is charged to it from now on. You can "
                     "remove it at any time."
                 ),
                 required=False,

@@ -53,7 +53,7 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
     def shown() -> dict[str, Any]:
         remains = owed(invoice)
         if remains <= 0:
-            raise PaidError(_("Nothing is owed on this invoice any more."))
+            raise PaidError(_("This invoice has nothing left to pay."))
         bank = account_for(invoice.currency)
         return {"invoice": invoice, "amount": remains, "bank": bank}
 
@@ -137,7 +137,11 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
         asks_amount=currency,
         initial={"amount": typed_amount(remains, currency)} if remains > 0 else {},
         currency=currency,
-        shown=lambda: {"amount": max(remains, 0), "coming": coming},
+        shown=lambda: {
+            "amount": max(remains, 0),
+            "coming": coming,
+            "transfers": account_for(currency),
+        },
     )
 
 

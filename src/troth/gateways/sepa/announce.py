@@ -140,14 +140,13 @@ def _tell(made: Sequence[int], *, at: datetime) -> None:
             body = letter(
                 owner,
                 _(
-                    "We collect by SEPA direct debit, as you have agreed:\n\n%(what)s\n\nPlease "
-                    "make sure that the money is in your account; there is nothing else you need "
-                    "to do."
+                    "As agreed, we will collect by SEPA direct debit:\n\n%(what)s\n\nPlease make "
+                    "sure that the money is in your account; there is nothing else you need to do."
                 )
                 % {"what": said},
                 at=at,
             )
-            subject = _("We collect what is due from your bank account")
+            subject = _("We will collect what is due from your bank account")
         send(owner, account=account, subject=subject, body=body, at=at)
 
 

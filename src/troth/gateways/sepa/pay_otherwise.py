@@ -27,8 +27,8 @@ def pay_otherwise(attempt: PaymentAttempt, *, at: datetime) -> None:
     values = {"day": day(mine.get().collect_on)}
     raise TrothError(
         _(
-            "Our bank collects this on %(day)s by direct debit, and cannot be stopped any more. If "
-            "it comes back, we tell you, and you can pay here."
+            "Our bank collects this by direct debit on %(day)s, and that can no longer be stopped. "
+            "If the debit is returned, we will tell you, and you can pay here."
         )
         % values
     )

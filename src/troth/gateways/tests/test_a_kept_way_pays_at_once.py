@@ -59,7 +59,7 @@ def test_one_click_pays_and_another_says_that_it_is_paid(pretend: Counterpart) -
     for page in ("", "pay/"):
         assert "now with Visa 4242" in customer.reads(page)
     assert "has been paid. Thank you" in customer.pays()
-    assert "Nothing is owed" in customer.pays() or "just been paid" in customer.pays()
+    assert "nothing left to pay" in customer.pays() or "just been paid" in customer.pays()
     (payment,) = Payment.objects.all()
     assert (payment.amount, owed(customer.invoice)) == (customer.invoice.total, 0)
 
@@ -76,7 +76,7 @@ def test_a_bank_that_wants_it_confirmed_is_where_they_go_on(pretend: Counterpart
     customer = Customer(pretend, "asks")
     answer = customer.client.post(f"{customer.page}pay/kept/", {"way": customer.way.pk})
     assert "/confirm/" in answer["Location"]
-    assert "Your bank wants you to confirm" in customer.reads("pay/")
+    assert "Your bank asks you to confirm" in customer.reads("pay/")
     attempt = PaymentAttempt.objects.get()
     (told,) = Message.objects.filter(subject__contains="Please confirm")
     assert f"/paid/{attempt.key}/" in told.body
@@ -101,7 +101,7 @@ def test_while_it_is_being_taken_the_page_offers_no_second_payment(pretend: Coun
     pretend.misbehave("down")
     assert "The payment is being made" in customer.pays()
     for page in ("", "pay/"):
-        assert "just being taken by Visa 4242" in customer.reads(page)
+        assert "is being charged to Visa 4242" in customer.reads(page)
         assert "now with Visa" not in customer.reads(page)
     all_due = customer.client.get(f"/account/{customer.way.account_id}/pay/")
     assert all_due.context["amount"] == 0 and all_due.context["coming"] == customer.invoice.total

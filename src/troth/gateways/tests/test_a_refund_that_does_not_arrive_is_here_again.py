@@ -53,7 +53,7 @@ def test_what_owed_again_is_paid_again(attempt: PaymentAttempt) -> None:
     handled(back(attempt, "declined"))
     assert (owed(attempt.invoice), cash()) == (0, before)
     assert left_of_payment(Payment.objects.get(amount__gt=0)) == attempt.amount
-    told = Message.objects.filter(subject__contains="have not reached you")
+    told = Message.objects.filter(subject__contains="did not reach you")
     assert told.count() == 1
 
 

@@ -71,12 +71,12 @@ def test_a_decline_is_told_with_the_next_day_and_reminded_of_on_none_of_both(
     owing(pretend, "declined")
     night(DUE)
     assert reminded() == []
-    (told,) = Message.objects.filter(subject__contains="could not be taken")
-    assert "On 25 June 2026 we try again by Visa 4242" in told.body
+    (told,) = Message.objects.filter(subject__contains="could not be charged")
+    assert "On 25 June 2026 we will try again with Visa 4242" in told.body
     night(DUE + timedelta(days=3))
     assert reminded() == []
-    last = Message.objects.filter(subject__contains="could not be taken").latest("pk")
-    assert "we do not try it again by ourselves" in last.body
+    last = Message.objects.filter(subject__contains="could not be charged").latest("pk")
+    assert "will not try again automatically" in last.body
     night(DUE + timedelta(days=4))
     assert reminded() == [3]
 
@@ -101,7 +101,8 @@ def test_the_mail_with_the_invoice_says_what_takes_it_and_when(pretend: Counterp
     mail_invoices([owing(pretend).pk, owing(pretend, default_since=None).pk], at=NOW)
     taken, by_hand = Message.objects.order_by("pk")
     assert (
-        "will be taken by Visa 4242 on 22 June 2026. There is nothing you need to do." in taken.body
+        "will be charged to Visa 4242 on 22 June 2026. There is nothing you need to do."
+        in taken.body
     )
     assert "IBAN" not in taken.body and "Please pay" not in taken.body
     assert "IBAN" in by_hand.body and "Please pay" in by_hand.body

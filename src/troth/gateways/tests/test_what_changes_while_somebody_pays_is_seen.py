@@ -42,7 +42,7 @@ def is_begun(invoice: Invoice, key: str, gateway: str) -> None:  # noqa: F811
 @pytest.mark.parametrize(
     ("meanwhile", "says", "attempts"),
     [
-        (lambda of: is_paid_meanwhile(of, 500), "What is owed has just changed", 0),
+        (lambda of: is_paid_meanwhile(of, 500), "The amount due has just changed", 0),
         (lambda of: is_paid_meanwhile(of, of.total), "This has just been paid", 0),
         (is_begun_in_another_window, "being paid in another window", 1),
     ],

@@ -73,7 +73,7 @@ def test_its_customer_pays_nothing_with_it(payment: Payment) -> None:
     client.post(f"{page}pay-from-balance/")
     assert owed(open_) == open_.total
     told = client.get(f"/account/{payment.account_id}/statement/").text.replace("\xa0", " ")
-    assert "€3.00 of it are on their way back" in told
+    assert "€3.00 of it is being paid back to you" in told
 
 
 def test_no_second_refund_takes_it(payment: Payment) -> None:

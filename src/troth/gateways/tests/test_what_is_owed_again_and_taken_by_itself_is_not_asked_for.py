@@ -18,5 +18,5 @@ def test_the_mail_says_by_what_and_when(pretend: Counterpart) -> None:
     assert charges.night() == 1
     refund(Payment.objects.get(), 200, at=make.NOW, reopen={invoice: 200}, sent=True)
     said = Message.objects.filter(account=invoice.account).latest("pk").body.replace("\xa0", " ")
-    assert "are owed again" in said and "Please pay" not in said
-    assert "€2.00 will be taken by Visa 4242 on" in said and "nothing you need to do" in said
+    assert "is due again" in said and "Please pay" not in said
+    assert "€2.00 will be charged to Visa 4242 on" in said and "nothing you need to do" in said

@@ -97,9 +97,9 @@ def test_a_decline_for_now_is_tried_by_the_next_step(pretend: Counterpart) -> No
     night()
     assert night(TODAY + timedelta(days=2)) == 0
     assert night(TODAY + timedelta(days=3)) == 1
-    told = Message.objects.filter(subject__contains="could not be taken").order_by("pk")
-    assert "we try again by Visa 4242" in told[0].body
-    assert "we do not try it again by ourselves" in told[1].body
+    told = Message.objects.filter(subject__contains="could not be charged").order_by("pk")
+    assert "we will try again with Visa 4242" in told[0].body
+    assert "will not try again automatically" in told[1].body
     assert told.count() == PaymentAttempt.objects.count() == 2
 
 
@@ -107,7 +107,7 @@ def test_a_decline_for_now_is_tried_by_the_next_step(pretend: Counterpart) -> No
 def test_a_way_that_will_never_do_is_not_tried_again(pretend: Counterpart, again: str) -> None:
     invoice = due(pretend, again)
     night()
-    assert Message.objects.filter(body__contains="Please pay in another way").count() == 1
+    assert Message.objects.filter(body__contains="Please pay another way").count() == 1
     assert next_taking(invoice, at=NOW) is None
     assert night(TODAY + timedelta(days=3)) == 0
     PaymentMethod.objects.update(default_since=None)

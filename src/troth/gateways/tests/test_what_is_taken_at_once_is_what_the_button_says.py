@@ -31,7 +31,7 @@ def test_where_less_is_owed_they_look_again(pretend: Counterpart, page: str) -> 
     seen = customer.reads(page)
     invoice = customer.invoice
     receive(invoice.account, 190, "EUR", at=make.NOW, method="cash", allocate={invoice: 190})
-    assert "What is owed has just changed" in pressed(customer, seen)
+    assert "The amount due has just changed" in pressed(customer, seen)
     assert not PaymentAttempt.objects.exists()
     assert "has been paid. Thank you" in pressed(customer, customer.reads(page))
     assert owed(invoice) == 0

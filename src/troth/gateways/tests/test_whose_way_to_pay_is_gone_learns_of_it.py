@@ -37,7 +37,7 @@ def test_who_loses_what_is_used_for_what_falls_due_is_told_once() -> None:
     first, other = kept("one", "Visa 4242"), kept("two", "Visa 1111")
     for way in (other, first, first):
         lose_way("pretend", way.reference, at=timezone.now())
-    (told,) = Message.objects.filter(subject__contains="cannot be used any more")
+    (told,) = Message.objects.filter(subject__contains="can no longer be used")
     assert "Visa 4242" in told.subject and "/ways-to-pay/" in told.body
 
 

@@ -97,7 +97,7 @@ def test_the_service_and_its_order_say_so() -> None:
 
 @pytest.mark.parametrize(
     ("begin", "words"),
-    [(True, "is for the days until then, and no more"), (False, "You owe nothing for it any more")],
+    [(True, "still owe only for the days until then"), (False, "You owe nothing more for it")],
 )
 def test_who_has_not_paid_yet_is_told_what_they_still_owe(begin: bool, words: str) -> None:
     with time_machine.travel(MONDAY, tick=False):

@@ -37,8 +37,8 @@ def test_it_gives_back_what_it_had_taken(client: Client) -> None:
     assert "Cancel the order" not in page
     assert (Product.objects.get().stock, Promotion.objects.get().used) == (1, 0)
     number = Order.objects.get().number
-    told = Message.objects.get(subject=f"Your order {number} is taken back")
-    assert f"Your order {number} was taken back. Nothing is charged." in told.body
+    told = Message.objects.get(subject=f"Your order {number} is cancelled")
+    assert f"Your order {number} is cancelled. Nothing is charged." in told.body
     client.post(path("take-back/"))
     assert Message.objects.filter(subject=told.subject).count() == 1
     assert Product.objects.get().stock == 1

@@ -16,6 +16,7 @@ from troth.billing.charge_back import charge_back
 from troth.billing.models import BankAccount, Invoice, Payment
 from troth.catalog.models import Product
 from troth.core.day import day
+from troth.core.iban import fours
 from troth.core.money import money
 from troth.messaging.models import Message
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
@@ -61,7 +62,7 @@ def _how(invoice: Invoice, owed: int) -> str:
     assert invoice.due_on
     return (
         f"Please pay {money(owed, 'EUR')} by {day(invoice.due_on)}. By transfer: to The Holder, "
-        f"IBAN {IBAN}, with the reference {invoice.payment_reference}."
+        f"IBAN {fours(IBAN)}, with the reference {invoice.payment_reference}."
     )
 
 
@@ -98,27 +99,30 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
     at = timezone.now()
     take_in(camt053([paid(400, invoice.payment_reference)]).encode(), at=at)
     mail = world.told(about="We have received €4.00")
-    assert f"€4.00 of it pay a part of invoice {invoice.number}. {_how(invoice, 600)}" in mail
+    assert (
+        f"€4.00 went to invoice {invoice.number}, which is now paid in part. {_how(invoice, 600)}"
+        in mail
+    )
     assert mail.startswith("Hello A Person, We have received") and mail.endswith(" Softsys Hosting")
 
     undo(BankLine.objects.get(), at=at)
-    mail = world.told(about="€4.00 are not counted as your payment any more")
-    assert f"€4.00 of invoice {invoice.number} are owed again." in mail
+    mail = world.told(about="A payment of €4.00 was not yours")
+    assert f"€4.00 of invoice {invoice.number} is due again." in mail
 
     world.act("receive", amount="12", currency="EUR", method="cash")
     mail = world.told(about="We have received €12.00")
-    assert f"With €10.00 of it, invoice {invoice.number} is paid." in mail
+    assert f"€10.00 went to invoice {invoice.number}, which is now paid." in mail
     assert "Your account is now €2.00 in credit." in mail and "Please pay" not in mail
 
     payment = Payment.objects.latest("pk")
     world.act("refund", payment=payment.pk, amount="2")
-    mail = world.told(about="We are paying €2.00 back")
-    assert "is noted, and is sent next" in mail  # it has not gone yet
+    mail = world.told(about="We are refunding €2.00")
+    assert "It will be sent shortly" in mail  # it has not gone yet
 
     charge_back(payment, at=at, amount=300)
-    mail = world.told(about="€3.00 were taken back by the bank")
-    assert f"€3.00 of invoice {invoice.number} are owed again." in mail
+    mail = world.told(about="A payment of €3.00 was returned by the bank")
+    assert f"€3.00 of invoice {invoice.number} is due again." in mail
 
     world.act("write-off", invoice=invoice.pk, amount="1")
-    mail = world.told(about=f"Invoice {invoice.number} has become less")
-    assert "You no longer have to pay €1.00" in mail and "€2.00 are still to be paid." in mail
+    mail = world.told(about=f"You owe less on invoice {invoice.number}")
+    assert "You no longer have to pay €1.00" in mail and "€2.00 is still to be paid." in mail

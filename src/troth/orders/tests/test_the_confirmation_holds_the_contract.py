@@ -34,7 +34,7 @@ def test_a_consumer_gets_the_contract_and_the_form_to_withdraw(
     provider = make.policy(policy).tables.provider
     assert "1 × Hosting S: €11.90" in body and "Then €11.90 each month, tax" in body
     assert "Net: €10.00" in body and "Tax: €1.90" in body and "Total: €11.90" in body
-    assert "renewed for the same period again until you cancel" in body
+    assert "renews for the same period until you cancel" in body
     assert Order.objects.get().begin_words in body
     assert "Model withdrawal form" in body and "(*) Delete as appropriate." in body
     for told in (provider.legal_name or provider.name, provider.address, provider.phone):

@@ -72,7 +72,7 @@ class TransferForm(Form):
     """The account to which a service goes."""
 
     to = forms.ModelChoiceField(
-        Account.objects.none(), label=gettext_lazy("To which of your accounts?")
+        Account.objects.none(), empty_label="—", label=gettext_lazy("To which of your accounts?")
     )
 
 
@@ -178,8 +178,9 @@ def cancel_service(request: HttpRequest, membership: Membership, number: int) ->
     today = day_at(now)
     term = term_on(found, today)
     ends = end_of_period(found, term.months if term else 0, today)
+    last = ends - timedelta(days=1)
     form = CancelForm(request.POST if request.method == "POST" else None)
-    when = [("end", _("At the end of the period, on %(day)s") % {"day": day(ends)})]
+    when = [("end", _("At the end of the period: it runs until %(day)s") % {"day": day(last)})]
     form.fields["when"].choices = [  # type: ignore[attr-defined]
         *(when if ends > today else []),
         ("now", _("Now: it ends today, and everything on it is deleted")),

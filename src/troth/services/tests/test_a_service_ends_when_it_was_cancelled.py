@@ -241,5 +241,5 @@ def test_what_ends_at_once_was_there_on_that_day(customer: Customer) -> None:
 def test_who_takes_a_cancellation_back_is_told(customer: Customer) -> None:
     customer.post("cancel", when="end")
     customer.post("keep")
-    told = Message.objects.get(subject="Your cancellation is taken back")
-    assert "is taken back. It goes on as it was agreed." in told.body
+    told = Message.objects.get(subject="Your cancellation is undone")
+    assert "is undone. The service continues as agreed." in told.body

@@ -127,7 +127,7 @@ def test_once_paypal_tells_of_it_it_is_booked_and_over(
     work_due(at=later)
     assert Call.objects.get(verb="charge").done_at
     assert charges(stand_in) == 1 and PaymentAttempt.objects.get().outcome == "paid"
-    assert not Message.objects.filter(subject__contains="could not be taken").exists()
+    assert not Message.objects.filter(subject__contains="could not be charged").exists()
 
 
 def test_what_staff_give_up_is_to_be_paid_otherwise(
@@ -137,7 +137,7 @@ def test_what_staff_give_up_is_to_be_paid_otherwise(
     later = days_pass(now)
     give_up(waiting().get().pk, at=later)
     assert PaymentAttempt.objects.get().ended_at and owed(invoice) == invoice.total
-    assert Message.objects.filter(body__contains="Please pay in another way").count() == 1
+    assert Message.objects.filter(body__contains="Please pay another way").count() == 1
 
 
 def test_so_with_a_refund_whose_order_paypal_has_no_more(

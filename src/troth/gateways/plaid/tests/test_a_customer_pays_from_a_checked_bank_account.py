@@ -27,7 +27,7 @@ def test_what_is_owed_is_taken_from_it(customer: Customer, bank: Bank) -> None:
     assert "The bank account is confirmed as yours" in customer.comes_back()
     assert "appears above within a minute" in customer.reads(customer.ways)
     bank.hands_over()
-    assert "is being taken from it" in customer.comes_back()
+    assert "is being charged to it" in customer.comes_back()
     way = PaymentMethod.objects.get()
     assert (way.gateway, way.kind, way.label) == ("stripe", "bank", "A BANK 6789")
     assert (way.proved_by, bool(way.proof), bool(way.default_since)) == ("plaid", True, True)

@@ -45,7 +45,7 @@ def test_from_the_invoice_to_the_bank_and_back(
     page.get_by_text("Please look again in a minute").wait_for()
     look_up_asked()
     page.reload()
-    page.get_by_text("We will look at it").wait_for()
+    page.get_by_text("We are checking it").wait_for()
     check_looks(page)
 
     desk = signed_in(make.staff("billing"))
@@ -54,7 +54,7 @@ def test_from_the_invoice_to_the_bank_and_back(
     bank.hands_over()
 
     page.reload()
-    page.get_by_text("is being taken from it").wait_for()
+    page.get_by_text("is being charged to it").wait_for()
     page.goto(customer.ways)
     page.get_by_text("A BANK 6789").first.wait_for()
     check_looks(page)

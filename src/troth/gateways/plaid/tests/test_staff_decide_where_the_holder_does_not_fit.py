@@ -24,7 +24,7 @@ DESK = "/desk/gateways/checks/"
 def doubtful(customer: Customer, bank: Bank) -> Customer:
     bank.plaid.do("holder", name="Somebody Else")
     bank.signs_in(customer.goes_on())
-    assert "We will look at it" in customer.comes_back()
+    assert "We are checking it" in customer.comes_back()
     bank.hands_over()
     assert customer.attempt.score is not None and customer.attempt.score < FITS
     assert not PaymentMethod.objects.exists() and not bank.stripe.asked()
@@ -96,7 +96,7 @@ def test_small_amounts_are_confirmed_later_and_tell_no_holder(
     assert "Enter the code that your bank shows" in customer.reads(customer.ways)
     answer = customer.client.post(f"{customer.ways}{customer.attempt.key}/confirm/")
     bank.signs_in(str(answer["Location"]), "ok")
-    assert "We will look at it" in customer.comes_back()
+    assert "We are checking it" in customer.comes_back()
     assert customer.attempt.score is None
     desk = signed_in(make.staff("billing"))
     assert "the bank does not tell the holder" in desk.get(DESK).content.decode()

@@ -13,7 +13,7 @@ def test_another_whose_holder_fits_proves_nothing_of_it(customer: Customer, bank
     bank.plaid.do("beside")
     bank.plaid.do("holder", name="Somebody Else")
     bank.signs_in(customer.goes_on())
-    assert "We will look at it" in customer.comes_back()
+    assert "We are checking it" in customer.comes_back()
     bank.hands_over()
     assert customer.attempt.score == 20 and not PaymentMethod.objects.exists()
 

@@ -9,7 +9,7 @@ from troth.testing.plaid.with_stripe import Bank
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STILL, PAY = "are still to be paid", "/pay/"
+STILL, PAY = "is still to be paid", "/pay/"
 
 
 def main(page: str) -> str:
@@ -21,7 +21,7 @@ def test_what_is_being_taken_is_not_said_to_be_owed(customer: Customer, bank: Ba
     assert STILL not in customer.comes_back(), "it is taken in a minute"
     bank.hands_over()
     page = main(customer.comes_back())
-    assert "is being taken from it" in page
+    assert "is being charged to it" in page
     assert STILL not in page and PAY not in page
 
 
@@ -31,7 +31,7 @@ def test_what_could_not_be_taken_is_to_be_paid(customer: Customer, bank: Bank) -
     bank.hands_over()
     PaymentAttempt.objects.filter(gateway="stripe").update(ended_at=make.NOW, outcome="declined")
     page = main(customer.comes_back())
-    assert "is being taken from it" not in page
+    assert "is being charged to it" not in page
     assert STILL in page and PAY in page
 
 
@@ -62,5 +62,5 @@ def test_a_bank_that_tells_no_holder_is_not_said_to_tell_another(
     answer = customer.client.post(f"{customer.ways}{customer.attempt.key}/confirm/")
     bank.signs_in(str(answer["Location"]), "ok")
     page = main(customer.comes_back())
-    assert "does not tell us who the holder is" in page
-    assert "not quite the one we know" not in page
+    assert "does not tell us who holds the account" in page
+    assert "not quite the one we have" not in page

@@ -79,7 +79,7 @@ def test_a_new_mandate_takes_the_place_of_one_that_has_lapsed() -> None:
 def test_it_is_announced_in_time_and_once() -> None:
     invoice, one = announced()
     assert one.collect_on == DUE and one.amount == 1190
-    mail = Message.objects.get(subject__contains="We collect what is due")
+    mail = Message.objects.get(subject__contains="We will collect what is due")
     mandate = Mandate.objects.get()
     for said in (invoice.number, "18 March 2026", mandate.reference, CREDITOR, "11.90"):
         assert said in mail.body

@@ -46,7 +46,7 @@ def in_the_midst_of(first: Callable[[], object]) -> int:
 
 def announced() -> tuple[int, int]:
     """How many debits there are, and how many letters tell of one."""
-    letters = Message.objects.filter(subject__contains="We collect what is due")
+    letters = Message.objects.filter(subject__contains="We will collect what is due")
     return Collection.objects.count(), letters.count()
 
 

@@ -39,7 +39,7 @@ def test_some_reasons_end_the_mandate(code: str) -> None:
     told(returned(one, code), opening=1190, number="8")
     assert owed(invoice) == 1190 and PaymentMethod.objects.get().removed_at
     assert PaymentAttempt.objects.get().again == "otherwise"
-    assert Message.objects.filter(body__contains="Please pay in another way").count() == 1
+    assert Message.objects.filter(body__contains="Please pay another way").count() == 1
     night(DUE + timedelta(days=3))
     assert invoice.collections.count() == 1
 

@@ -77,4 +77,4 @@ def test_what_no_bank_was_told_of_cannot_have_failed_there() -> None:
 def test_who_is_not_debited_after_all_is_told() -> None:
     _invoice, one, _file = handed()
     not_collected(one, "AM04", at=at(DUE))
-    assert Message.objects.filter(subject__contains="could not be taken").count() == 1
+    assert Message.objects.filter(subject__contains="could not be charged").count() == 1

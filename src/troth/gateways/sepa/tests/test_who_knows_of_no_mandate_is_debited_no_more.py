@@ -23,7 +23,7 @@ def test_without_its_attempt(code: str, ends: bool) -> None:
     told(returned(one, code), opening=1190, number="8")
     assert owed(invoice) == 1190
     assert bool(PaymentMethod.objects.get().removed_at) is ends
-    assert Message.objects.filter(subject__contains="cannot be used any more").count() == ends
+    assert Message.objects.filter(subject__contains="can no longer be used").count() == ends
     assert invoice.account
     another = owing(invoice.account, due=DUE + timedelta(days=30))
     night(DUE + timedelta(days=16))

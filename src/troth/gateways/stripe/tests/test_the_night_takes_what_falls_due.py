@@ -70,13 +70,13 @@ def test_who_is_declined_is_asked_to_pay_in_another_way(stripe: Counterpart) -> 
     invoice = night(stripe, DECLINED)
     assert owed(invoice) == invoice.total
     assert PaymentAttempt.objects.get().outcome == "declined"
-    assert "Please pay in another way" in Message.objects.get().body
+    assert "Please pay another way" in Message.objects.get().body
 
 
 def test_whose_bank_asks_confirms_it_on_a_page(stripe: Counterpart) -> None:
     invoice = night(stripe, ASKS)
     assert owed(invoice) == invoice.total and invoice.account
-    assert "Your bank wants you to confirm" in Message.objects.get().body
+    assert "Your bank asks you to confirm" in Message.objects.get().body
     customer: Client = signed_in(make.owner(invoice.account))
     pays = f"/account/{invoice.account_id}/invoices/{invoice.pk}/pay/"
     answer = customer.post(pays, {"way": "stripe"})
