@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.installing.backup_contents import DUMP, HOME, Contents, digest_of
+from troth.installing.last_backup import keep_last_backup
 from troth.installing.postgres_tools import run_tool
 
 
@@ -39,6 +40,8 @@ def back_up(to: Path, *, at: datetime) -> Contents:
         raise TrothError(f"{to}: {reason}; nothing was kept of this backup.") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    with suppress(OSError):  # it is whole, whether or not that can be remembered
+        keep_last_backup(at, to)
     return contents
 
 

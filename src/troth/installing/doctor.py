@@ -22,12 +22,14 @@ from troth.core.errors import TrothError
 from troth.core.leave import reaching
 from troth.core.machine import THIS_MACHINE
 from troth.core.provider import provider, site_url
+from troth.installing.last_backup import last_backup
 from troth.installing.settings_file import settings_file
 from troth.installing.site import site_settings
 from troth.installing.try_database import try_database
 from troth.installing.try_mail import try_mail
 
 _LATE = timedelta(hours=26)  # after which what is done every night was not
+_BACKUP_DAYS = 8  # after which even a weekly backup was not made
 _ROOM = 2**30  # bytes on the disk
 _PATIENCE = 10  # seconds for the site to answer
 _PAGE = 2**20  # bytes of a page that are read
@@ -228,6 +230,17 @@ def _journal() -> str:
     return f"{last.size} entries are signed" if last else "nothing was to be signed yet"
 
 
+def _backup() -> str:
+    known = last_backup()
+    if known is None:
+        return "none was made by `troth backup` yet; docs/operating.md has how, and other ways"
+    at, place = known
+    days = (datetime.now(UTC) - at).days
+    if days > _BACKUP_DAYS:
+        raise TrothError(f"The last one was made {days} days ago; make one: troth backup DIR")
+    return f"the last one is of {at:%Y-%m-%d %H:%M} UTC, in {place}"
+
+
 def _pdf() -> str:
     from troth.einvoice.pdf import printer
 
@@ -297,4 +310,5 @@ _ON_DATABASE: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Worker", _worker),
     ("Mails", _mails),
     ("Journal", _journal),
+    ("Backup", _backup),
 )
