@@ -71,6 +71,7 @@ def doctor(
         yield policy
         if not policy.wrong:
             yield _found("Recipients", lambda: _recipients(unsigned))
+            yield _found("Taxes", _taxes)
         for about, check in _ON_DATABASE:
             yield _found(about, check)
     yield _found("Invoices as PDF", _pdf)
@@ -168,6 +169,26 @@ def _recipients(unsigned: Callable[[], list[str]]) -> str:
     if lines := unsigned():
         raise TrothError(" ".join(lines))
     return "none waits for a signature"
+
+
+def _taxes() -> str:
+    """Whether we lack nothing that an invoice to a consumer at home needs."""
+    from troth.billing.quote_tax import quote_tax
+    from troth.catalog.models import Product
+    from troth.tax.decide import SellerError, TaxError
+
+    sold = Product.objects.filter(hidden=False, retired_at=None, group__hidden=False)
+    kinds = sorted({*sold.values_list("supply", flat=True)})
+    if not kinds:
+        return "nothing is for sale yet; before that, TAX_NUMBER and the rates should be there"
+    for kind in kinds:
+        try:
+            quote_tax([(100, kind)], None, at=datetime.now(UTC))
+        except SellerError:
+            raise
+        except TaxError:  # what is not known of a buyer whom nobody is, such as their state
+            pass
+    return "what is for sale can be invoiced"
 
 
 def _owner() -> str:
