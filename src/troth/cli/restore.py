@@ -121,9 +121,11 @@ def _put_back(backup: Path, *, asks: bool) -> bool:
     """
     from troth.installing.put_back import put_back
 
-    if asks and not sys.stdin.isatty():
-        raise UsageError("Nobody is there to confirm; say --yes.")
-    only_its_own = put_back(backup, lambda: ready(database=False))
+    def confirmed() -> None:
+        if asks and not sys.stdin.isatty():
+            raise UsageError("Nobody is there to confirm; say --yes.")
+
+    only_its_own = put_back(backup, lambda: ready(database=False), confirmed)
     print(f"{backup} is put back.", flush=True)
     if only_its_own:
         print(

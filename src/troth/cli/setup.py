@@ -171,6 +171,7 @@ def run(args: argparse.Namespace) -> int:
     _refuse_the_demo()
     print("Database: its tables are up to date.", flush=True)
     _publish(args)
+    _take_rates()
     for each in unsigned():
         print(f"Mail: {each}")
     _appoint(args)
@@ -282,6 +283,15 @@ def _publish(args: argparse.Namespace) -> None:
         )
     published = act(put_in_force)(policy, at=at)
     print(f"Policy: {file}, version {published.version}, is in force. Read it, and make it yours.")
+
+
+def _take_rates() -> None:
+    """Take over today's rates of tax, without which nothing can be ordered."""
+    from troth.tax.take_rates import take_rates
+
+    new, _by_hand = take_rates(at=datetime.now(UTC))
+    if new:
+        print(f"Tax rates: {len(new)} are new.")
 
 
 def _mail_by(args: argparse.Namespace) -> tuple[str, str]:

@@ -22,17 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 when stopped; 1 when the policy in force cannot run, or does not name whom
-    a plug-in tells something."""
+    """Exit code 0 when stopped; 1 where no policy is in force, it cannot run, or it does not
+    name whom a plug-in tells something."""
     ready()
     from troth.gates.recipient import require_rules
     from troth.publishing.running import plan_of, policy_on
 
-    if policy := policy_on(datetime.now(UTC), missing_ok=True):
-        plan_of(policy)
-        require_rules(policy.tables)
-        for line in unsigned():
-            print(line)
+    policy = policy_on(datetime.now(UTC))
+    plan_of(policy)
+    require_rules(policy.tables)
+    for line in unsigned():
+        print(line)
     print("Working. Ctrl-C stops it.", flush=True)
     work()
     return 0

@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from errno import ENOSPC
 from importlib.metadata import version
+from os import strerror
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +16,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.installing.backup_contents import DUMP, HOME, Contents, digest_of
+from troth.installing.last_backup import keep_last_backup
 from troth.installing.postgres_tools import run_tool
+
+_FULL = 2**16  # bytes that are left of a disk on which nothing more can be written
 
 
 def back_up(to: Path, *, at: datetime) -> Contents:
@@ -34,11 +39,17 @@ def back_up(to: Path, *, at: datetime) -> Contents:
         draft.mkdir(mode=0o700)
         contents = _write(draft, at)
         draft.rename(to)
-    except OSError as error:
+    except (OSError, TrothError) as error:
+        if isinstance(error, TrothError):
+            if shutil.disk_usage(draft).free > _FULL:
+                raise
+            error = OSError(ENOSPC, strerror(ENOSPC))  # which `pg_dump` says in its own words
         reason = (error.strerror or "cannot be written").lower()
         raise TrothError(f"{to}: {reason}; nothing was kept of this backup.") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    with suppress(OSError):  # it is whole, whether or not that can be remembered
+        keep_last_backup(at, to)
     return contents
 
 

@@ -22,12 +22,14 @@ from troth.core.errors import TrothError
 from troth.core.leave import reaching
 from troth.core.machine import THIS_MACHINE
 from troth.core.provider import provider, site_url
+from troth.installing.last_backup import last_backup
 from troth.installing.settings_file import settings_file
 from troth.installing.site import site_settings
 from troth.installing.try_database import try_database
 from troth.installing.try_mail import try_mail
 
 _LATE = timedelta(hours=26)  # after which what is done every night was not
+_BACKUP_DAYS = 8  # after which even a weekly backup was not made
 _ROOM = 2**30  # bytes on the disk
 _PATIENCE = 10  # seconds for the site to answer
 _PAGE = 2**20  # bytes of a page that are read
@@ -69,6 +71,7 @@ def doctor(
         yield policy
         if not policy.wrong:
             yield _found("Recipients", lambda: _recipients(unsigned))
+            yield _found("Taxes", _taxes)
         for about, check in _ON_DATABASE:
             yield _found(about, check)
     yield _found("Invoices as PDF", _pdf)
@@ -168,6 +171,26 @@ def _recipients(unsigned: Callable[[], list[str]]) -> str:
     return "none waits for a signature"
 
 
+def _taxes() -> str:
+    """Whether we lack nothing that an invoice to a consumer at home needs."""
+    from troth.billing.quote_tax import quote_tax
+    from troth.catalog.models import Product
+    from troth.tax.decide import SellerError, TaxError
+
+    sold = Product.objects.filter(hidden=False, retired_at=None, group__hidden=False)
+    kinds = sorted({*sold.values_list("supply", flat=True)})
+    if not kinds:
+        return "nothing is for sale yet; before that, TAX_NUMBER and the rates should be there"
+    for kind in kinds:
+        try:
+            quote_tax([(100, kind)], None, at=datetime.now(UTC))
+        except SellerError:
+            raise
+        except TaxError:  # what is not known of a buyer whom nobody is, such as their state
+            pass
+    return "what is for sale can be invoiced"
+
+
 def _owner() -> str:
     from troth.accounts.models import Person
     from troth.gates.roles import OWNER
@@ -226,6 +249,17 @@ def _journal() -> str:
         )
     last = Checkpoint.objects.order_by("size").last()
     return f"{last.size} entries are signed" if last else "nothing was to be signed yet"
+
+
+def _backup() -> str:
+    known = last_backup()
+    if known is None:
+        return "none was made by `troth backup` yet; docs/operating.md has how, and other ways"
+    at, place = known
+    days = (datetime.now(UTC) - at).days
+    if days > _BACKUP_DAYS:
+        raise TrothError(f"The last one was made {days} days ago; make one: troth backup DIR")
+    return f"the last one is of {at:%Y-%m-%d %H:%M} UTC, in {place}"
 
 
 def _pdf() -> str:
@@ -297,4 +331,5 @@ _ON_DATABASE: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Worker", _worker),
     ("Mails", _mails),
     ("Journal", _journal),
+    ("Backup", _backup),
 )

@@ -50,6 +50,9 @@ def _where() -> tuple[str, str, int, bool]:
 
 def _reached(server: psycopg.Connection) -> tuple[str, str, int, bool]:
     known = server.info.get_parameters()
+    # What libpq 16 and later fill in by themselves, and the programs of 15 refuse to know.
+    if known.get("sslcertmode") == "allow":
+        del known["sslcertmode"]
     return (
         make_conninfo(**known),
         server.info.password,

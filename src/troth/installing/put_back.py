@@ -19,10 +19,13 @@ from troth.installing.postgres_tools import run_tool
 from troth.installing.settings_file import keep_settings, settings_file
 
 
-def put_back(backup: Path, load_settings: Callable[[], None]) -> bool:
+def put_back(
+    backup: Path, load_settings: Callable[[], None], confirmed: Callable[[], None]
+) -> bool:
     """Put a backup back; whether the journal's copy in the home now is the backup's own.
 
     load_settings: reads the settings; where the home has none, those of the backup hold.
+    confirmed: called once nothing stands against it, and raises where nobody wants it.
     What lies in the home already stays: it is newer. The database is filled last and at once, so
     that what is killed can be run again. Raises TrothError, and nothing has changed, where the
     backup is damaged or of a newer Troth, the database holds something, or a key differs.
@@ -36,6 +39,7 @@ def put_back(backup: Path, load_settings: Callable[[], None]) -> bool:
     _require_known(contents)
     _require_keys(backup)
     _require_empty()
+    confirmed()
     _put_files(backup, contents)
     if bare and own:
         keep_settings(own)

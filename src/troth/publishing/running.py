@@ -86,7 +86,7 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
     """
     policy, _following = policies_on(day)
     if policy is None and not missing_ok:
-        raise TrothError("No policy is in force; publish one: troth publish FILE")
+        raise TrothError("No policy is in force; run `troth setup`, or: troth publish FILE")
     return policy
 
 

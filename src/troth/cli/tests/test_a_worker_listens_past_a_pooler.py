@@ -11,6 +11,7 @@ from pytest_django import Settings
 from troth.cli import main
 from troth.core.errors import UsageError
 from troth.core.setting_url import database_from_url
+from troth.testing import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_loop")]
 
@@ -32,6 +33,7 @@ def test_by_the_direct_url(settings: Settings, monkeypatch: pytest.MonkeyPatch) 
         asked.append(row["name"])
 
     monkeypatch.setattr(App, "run_worker_async", look)
+    make.in_force()
     assert main(["worker"]) == 0
     assert set(asked) == {"direct"}  # one for each queue
 

@@ -10,6 +10,7 @@ from procrastinate.worker import Worker
 
 from troth.cli import main
 from troth.messaging import tasks
+from troth.testing import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_loop")]
 
@@ -24,6 +25,7 @@ def test_a_long_job_ends_after_all_other_queues_have(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Worker, "_periodic_deferrer", nothing)
     monkeypatch.setattr(tasks, "deliver_waiting", takes_long)
+    make.in_force()
     tasks.deliver_due.configure().defer(timestamp=0)
     assert main(["worker"]) == 0
     assert not ProcrastinateJob.objects.exists()

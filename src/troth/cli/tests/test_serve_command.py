@@ -29,7 +29,7 @@ def answer(port: int, path: str) -> HTTPResponse:
 def test_without_a_policy_nothing_is_served(tmp_path: Path) -> None:
     refused = troth(migrated(tmp_path), "serve", "--port", str(free_port()))
     assert refused.returncode == 1
-    assert refused.stderr == "No policy is in force; publish one: troth publish FILE\n"
+    assert refused.stderr == "No policy is in force; run `troth setup`, or: troth publish FILE\n"
 
 
 def test_pages_are_for_https_and_stop_with_their_parent_even_when_it_is_killed(

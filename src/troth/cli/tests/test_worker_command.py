@@ -12,6 +12,7 @@ from troth.cli import main, worker
 from troth.copies import tasks as copies
 from troth.erasure import tasks as erasure
 from troth.messaging import tasks as messaging
+from troth.publishing.models import PublishedPolicy
 from troth.requests import tasks as requests
 from troth.testing import make
 
@@ -34,6 +35,7 @@ def once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(App, "run_worker_async", until_done)
     monkeypatch.setattr(worker, "FIRST_COMPLETED", ALL_COMPLETED)
+    make.in_force()
 
 
 def test_a_job_that_is_done_goes_and_one_that_failed_stays(
@@ -75,3 +77,9 @@ def test_no_kind_of_work_waits_for_another(monkeypatch: pytest.MonkeyPatch) -> N
         task.configure().defer(timestamp=NIGHT)
     assert main(["worker"]) == 0
     assert together == [True] * len(waits_for)
+
+
+def test_without_a_policy_none_starts(capsys: pytest.CaptureFixture[str]) -> None:
+    PublishedPolicy.objects.all().delete()
+    assert main(["worker"]) == 1
+    assert capsys.readouterr().err.startswith("No policy is in force; run `troth setup`")

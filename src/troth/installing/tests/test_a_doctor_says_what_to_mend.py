@@ -15,6 +15,7 @@ from troth.accounts.models import Person
 from troth.cli import main
 from troth.core.provider import provider
 from troth.core.setting_url import mailer_from_url
+from troth.installing.last_backup import keep_last_backup
 from troth.journal.checkpoint import checkpoint
 from troth.messaging.send import send
 from troth.people.events import APPOINTED
@@ -186,3 +187,28 @@ def test_a_mail_that_could_not_be_sent(
 def test_a_night_in_which_nothing_was_signed(capsys: pytest.CaptureFixture[str]) -> None:
     note(APPOINTED, "staff", at=datetime.now(UTC) - timedelta(days=2))
     assert "was not signed last night" in found(capsys)["Journal"]
+
+
+def test_a_backup_that_has_become_old_is_missed(
+    capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path
+) -> None:
+    settings.TROTH_HOME = tmp_path
+    now = datetime.now(UTC)
+    keep_last_backup(now - timedelta(days=7), Path("/srv/backups/last"))
+    assert "Backup" not in found(capsys)
+    keep_last_backup(now - timedelta(days=9), Path("/srv/backups/last"))
+    assert "troth backup DIR" in found(capsys)["Backup"]
+
+
+def test_what_is_for_sale_and_cannot_be_invoiced_is_named(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    make.in_force(make.policy("ispsystem"))
+    settings.TAX_NUMBER = ""
+    assert "Taxes" not in found(capsys)  # as long as nothing is for sale
+    make.product()
+    assert "troth tax rates" in found(capsys)["Taxes"]
+    assert main(["tax", "rates"]) == 0
+    assert "set TAX_NUMBER" in found(capsys)["Taxes"]
+    settings.TAX_NUMBER = "CY10259033P"
+    assert "Taxes" not in found(capsys)

@@ -43,6 +43,7 @@ def test_the_owner_opens_the_link_and_the_site_answers(tmp_path: Path) -> None:
         found = troth(home, "doctor")
         assert "ok    Site: answers" in found.stdout
         assert "MEND  Worker: No worker runs" in found.stdout
+        assert "No rate is new" in troth(home, "tax", "rates").stdout
         assert found.returncode == 1
     finally:
         server.terminate()

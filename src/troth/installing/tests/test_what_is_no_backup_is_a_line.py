@@ -11,6 +11,7 @@ from pytest_django import Settings
 from troth.accounts.models import Person
 from troth.cli import main
 from troth.core.secret import secret_key
+from troth.installing.last_backup import last_backup
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +47,11 @@ def backup(tmp_path: Path) -> Path:
     made = tmp_path / "backup"
     assert main(["backup", str(made)]) == 0
     return made
+
+
+def test_when_the_last_one_was_made_and_where_is_remembered(backup: Path) -> None:
+    known = last_backup()
+    assert known and known[1] == str(backup)
 
 
 def test_a_backup_is_its_owners_alone_and_has_the_keys(backup: Path) -> None:
@@ -145,4 +151,14 @@ def test_it_asks_before_anything_is_put_back(
     backup: Path, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    monkeypatch.setattr("troth.installing.put_back._require_empty", lambda: None)
     assert "say --yes" in told("restore", str(backup), code=2)
+
+
+def test_what_cannot_be_put_back_is_said_before_it_asks(
+    backup: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert "holds tables already" in told("restore", str(backup))
+    unlist(backup)
+    assert "holds no whole backup" in told("restore", str(backup))
