@@ -1,5 +1,6 @@
 """The inbox: requests that wait for an answer, those with the least time left first."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,14 +18,16 @@ from troth.core.day import day_at
 from troth.desk.access import desk_page, may_open, reads
 from troth.desk.to_do import to_do
 from troth.gates.read import may_read
+from troth.gates.read_each import read_each
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.figures import kept_deadlines
-from troth.requests.desk.line import line
+from troth.requests.desk.line import Line, line
 from troth.requests.desk.may import answers
 from troth.requests.desk.words import CHANNELS, STATES
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
+from troth.wall.enter import behind_desk
 
 LISTED = 100
 # A mail's subject is the first line of what is kept of it.
@@ -52,10 +55,17 @@ class Filters(forms.Form):
 
 @require_safe
 @desk_page()
-@reads("identity", "contact", "content")  # who handles it; who wrote, where that is nobody known
 def desk(request: HttpRequest) -> HttpResponse:
-    """Requests that wait, and what else there is to do."""
+    """Requests that wait, each with who asks, and what else there is to do."""
     now = timezone.now()
+    page = _page(request, now)
+    context: dict[str, Any] = page.context_data  # type: ignore[attr-defined]
+    context["lines"] = _with_names(context["lines"], me(request), at=now)
+    return page
+
+
+@reads("identity", "contact", "content")  # who handles it; who wrote, where that is nobody known
+def _page(request: HttpRequest, now: datetime) -> HttpResponse:
     policy = policy_on(now)
     staff = me(request)
     filters = Filters(request.GET)
@@ -81,6 +91,20 @@ def desk(request: HttpRequest) -> HttpResponse:
     if may_open(staff, reverse("figures")):
         context["month"] = kept_deadlines(since=day_at(now).replace(day=1))
     return TemplateResponse(request, "desk/inbox.html", context)
+
+
+def _with_names(lines: list[Line], staff: Person, *, at: datetime) -> list[tuple[Line, str]]:
+    """Each with the name of the customer who asks, as far as a member of staff reads it.
+
+    The look is noted for all of them together, before any name is read.
+    """
+    keys = {each.request.person_id for each in lines if each.request.person_id}
+    seen = read_each(staff, keys, ["identity"], at=at)
+    names: dict[int, str] = {}
+    if seen:
+        with behind_desk(["identity"]):
+            names = dict(Person.objects.filter(pk__in=seen).values_list("pk", "name"))
+    return [(each, names.get(each.request.person_id or 0, "")) for each in lines]
 
 
 def _chosen(filters: Filters, staff: int) -> Q:

@@ -18,6 +18,7 @@ from troth.billing.mark_sent import late_to_send, to_send
 from troth.billing.models import Irregularity, NightRun
 from troth.calls.waiting import OFTEN, failing, waiting
 from troth.catalog.tax_gaps import tax_gaps
+from troth.core.count_each import count_each
 from troth.core.day import day, day_at, moment
 from troth.core.worker import is_missing, last_seen
 from troth.desk.access import has_role, may_open
@@ -52,6 +53,14 @@ _LOST = timedelta(days=7)  # for which mails to nobody known here that were give
 Said = Callable[[datetime], Iterable[str]]
 
 
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """What is told by one sentence with the number of rows, unless there are none."""
+
+    rows: Callable[[datetime], QuerySet[Any]]
+    words: Any
+
+
 @dataclass(frozen=True)
 class Task:
     """Something to do: in words, where it is done, and whether it is urgent."""
@@ -65,33 +74,32 @@ class Task:
 class _Kind:
     """Tasks of one kind. Who may open `page` has them, with `roles` if they are in one of these.
 
-    says: at a moment, one sentence for each task, none where there is nothing to do.
+    says: rows to be counted, all in one statement; or, at a moment, one sentence for each task,
+    none where there is nothing to do.
     """
 
     page: str
     urgent: bool
-    says: Said
+    says: Said | _Counted
     roles: tuple[str, ...] = ()
 
 
 def to_do(staff: Person, *, at: datetime) -> list[Task]:
     """What a member of staff may see to at a moment, what is urgent first."""
+    kinds = [
+        (kind, url)
+        for kind, url in ((each, reverse(each.page)) for each in _KINDS)
+        if has_role(staff, *kind.roles) and may_open(staff, url)
+    ]
+    counts = [kind.says for kind, _url in kinds if isinstance(kind.says, _Counted)]
+    numbers = dict(zip(counts, count_each([each.rows(at) for each in counts]), strict=True))
     found = []
-    for kind in _KINDS:
-        url = reverse(kind.page)
-        if has_role(staff, *kind.roles) and may_open(staff, url):
+    for kind, url in kinds:
+        if not isinstance(kind.says, _Counted):
             found += [Task(words, url, kind.urgent) for words in kind.says(at)]
+        elif number := numbers[kind.says]:
+            found.append(Task(str(kind.says.words % {"count": number}), url, kind.urgent))
     return sorted(found, key=lambda task: not task.urgent)
-
-
-def _counted(count: Callable[[datetime], int], words: Any) -> Said:
-    """A sentence with a number, unless that is zero."""
-
-    def says(at: datetime) -> list[str]:
-        number = count(at)
-        return [str(words % {"count": number})] if number else []
-
-    return says
 
 
 def _worker(at: datetime) -> Iterable[str]:
@@ -182,9 +190,10 @@ def _unread(at: datetime) -> Iterable[str]:
         ) % {"currency": currency, "day": day(last)}
 
 
-def _late_refunds(at: datetime) -> int:
+def _late_refunds(at: datetime) -> QuerySet[Any]:
     today = day_at(at)
-    return to_pay_back().filter(refund_by__lt=today).count() + late_to_send(today).count()
+    owed: QuerySet[Any] = to_pay_back().filter(refund_by__lt=today).order_by().values("pk")
+    return owed.union(late_to_send(today).order_by().values("pk"), all=True)
 
 
 def _by_hand() -> QuerySet[ForgetRequest]:
@@ -219,8 +228,8 @@ _KINDS = (
     _Kind(
         "failed_mail",
         True,
-        _counted(
-            lambda at: failed_lately(at=at).count(),
+        _Counted(
+            lambda at: failed_lately(at=at),
             ngettext_lazy(
                 "%(count)s message could not be sent.",
                 "%(count)s messages could not be sent.",
@@ -231,7 +240,7 @@ _KINDS = (
     _Kind(
         "desk_inquiries",
         True,
-        _counted(
+        _Counted(
             lambda at: lost_since(at - _LOST),
             ngettext_lazy(
                 "In the last seven days %(count)s message to somebody not known here could not be "
@@ -245,7 +254,7 @@ _KINDS = (
     _Kind(
         "platform",
         True,
-        _counted(
+        _Counted(
             lambda at: overdue_mails(at=at),
             ngettext_lazy(
                 "%(count)s e-mail of a request that is done could not be deleted from the "
@@ -261,8 +270,8 @@ _KINDS = (
     _Kind(
         "holds",
         True,
-        _counted(
-            lambda at: _to_review(at).count(),
+        _Counted(
+            _to_review,
             ngettext_lazy(
                 "%(count)s hold is due for review.",
                 "%(count)s holds are due for review.",
@@ -275,8 +284,8 @@ _KINDS = (
     _Kind(
         "to_forget",
         False,
-        _counted(
-            lambda _at: _by_hand().count(),
+        _Counted(
+            lambda _at: _by_hand(),
             ngettext_lazy(
                 "%(count)s recipient has to be told by hand to erase data.",
                 "%(count)s recipients have to be told by hand to erase data.",
@@ -287,8 +296,8 @@ _KINDS = (
     _Kind(
         "calls",
         True,
-        _counted(
-            lambda _at: waiting().count(),
+        _Counted(
+            lambda _at: waiting(),
             ngettext_lazy(
                 "%(count)s call to another company is waiting for a decision.",
                 "%(count)s calls to other companies are waiting for a decision.",
@@ -299,8 +308,8 @@ _KINDS = (
     _Kind(
         "calls",
         False,
-        _counted(
-            lambda _at: failing().filter(tries__gte=OFTEN).count(),
+        _Counted(
+            lambda _at: failing().filter(tries__gte=OFTEN),
             ngettext_lazy(
                 "%(count)s call to another company keeps failing and is tried again.",
                 "%(count)s calls to other companies keep failing and are tried again.",
@@ -311,8 +320,8 @@ _KINDS = (
     _Kind(
         "bank_checks",
         False,
-        _counted(
-            lambda _at: PaymentAttempt.objects.to_decide().count(),
+        _Counted(
+            lambda _at: PaymentAttempt.objects.to_decide(),
             ngettext_lazy(
                 "%(count)s customer’s bank account is waiting to be checked.",
                 "%(count)s customers’ bank accounts are waiting to be checked.",
@@ -323,8 +332,8 @@ _KINDS = (
     _Kind(
         "desk_gateway_events",
         True,
-        _counted(
-            lambda _at: GatewayEvent.objects.waiting().count(),
+        _Counted(
+            lambda _at: GatewayEvent.objects.waiting(),
             ngettext_lazy(
                 "%(count)s gateway event is waiting for a decision.",
                 "%(count)s gateway events are waiting for a decision.",
@@ -335,8 +344,8 @@ _KINDS = (
     _Kind(
         "to_transfer",
         True,
-        _counted(
-            lambda at: _late_refunds(at),
+        _Counted(
+            _late_refunds,
             ngettext_lazy(
                 "%(count)s refund after a withdrawal is late: the law gives 14 days.",
                 "%(count)s refunds after a withdrawal are late: the law gives 14 days.",
@@ -347,8 +356,8 @@ _KINDS = (
     _Kind(
         "services_waiting",
         False,
-        _counted(
-            lambda _at: to_pay_back().count(),
+        _Counted(
+            lambda _at: to_pay_back(),
             ngettext_lazy(
                 "%(count)s customer has withdrawn from a contract and is due a refund.",
                 "%(count)s customers have withdrawn from contracts and are due refunds.",
@@ -360,8 +369,8 @@ _KINDS = (
     _Kind(
         "to_transfer",
         False,
-        _counted(
-            lambda _at: to_send().count(),
+        _Counted(
+            lambda _at: to_send(),
             ngettext_lazy(
                 "%(count)s refund is waiting to be sent.",
                 "%(count)s refunds are waiting to be sent.",
@@ -372,8 +381,8 @@ _KINDS = (
     _Kind(
         "desk_debits",
         False,
-        _counted(
-            lambda at: due_by(next_target_day(day_at(at))).count(),
+        _Counted(
+            lambda at: due_by(next_target_day(day_at(at))),
             ngettext_lazy(
                 "%(count)s direct debit is ready for the bank.",
                 "%(count)s direct debits are ready for the bank.",
@@ -384,8 +393,8 @@ _KINDS = (
     _Kind(
         "desk_debits",
         True,
-        _counted(
-            lambda at: late_files(day_at(at)).count(),
+        _Counted(
+            lambda at: late_files(day_at(at)),
             ngettext_lazy(
                 "%(count)s file of direct debits is not fully reported by the bank after a week.",
                 "%(count)s files of direct debits are not fully reported by the bank after a week.",
@@ -396,8 +405,8 @@ _KINDS = (
     _Kind(
         "desk_orders",
         False,
-        _counted(
-            lambda _at: _undecided().count(),
+        _Counted(
+            lambda _at: _undecided(),
             ngettext_lazy(
                 "%(count)s order is waiting for review.",
                 "%(count)s orders are waiting for review.",
@@ -413,8 +422,8 @@ _KINDS = (
     _Kind(
         "bill_runs",
         True,
-        _counted(
-            lambda _at: left_over().order_by().values("account").distinct().count(),
+        _Counted(
+            lambda _at: left_over().values("account").distinct(),
             ngettext_lazy(
                 "%(count)s customer could not be invoiced last night.",
                 "%(count)s customers could not be invoiced last night.",
@@ -433,8 +442,8 @@ _KINDS = (
     _Kind(
         "desk_bank",
         False,
-        _counted(
-            lambda _at: BankLine.objects.waiting().count(),
+        _Counted(
+            lambda _at: BankLine.objects.waiting(),
             ngettext_lazy(
                 "%(count)s bank line is waiting to be settled.",
                 "%(count)s bank lines are waiting to be settled.",
@@ -446,8 +455,8 @@ _KINDS = (
     _Kind(
         "services_waiting",
         False,
-        _counted(
-            lambda _at: unpaid(to_set_up()).filter(unpaid=False).count(),
+        _Counted(
+            lambda _at: unpaid(to_set_up()).filter(unpaid=False),
             ngettext_lazy(
                 "%(count)s service is waiting to be set up.",
                 "%(count)s services are waiting to be set up.",
@@ -458,8 +467,8 @@ _KINDS = (
     _Kind(
         "ending_certificates",
         False,
-        _counted(
-            lambda at: expiring(day_at(at)).count(),
+        _Counted(
+            lambda at: expiring(day_at(at)),
             ngettext_lazy(
                 "%(count)s tax exemption certificate ends soon.",
                 "%(count)s tax exemption certificates end soon.",
@@ -471,8 +480,8 @@ _KINDS = (
     _Kind(
         "irregularities",
         True,
-        _counted(
-            lambda at: Irregularity.objects.filter(resolved_at=None).count(),
+        _Counted(
+            lambda at: Irregularity.objects.filter(resolved_at=None),
             ngettext_lazy(
                 "%(count)s irregularity in the accounts is waiting to be resolved.",
                 "%(count)s irregularities in the accounts are waiting to be resolved.",
@@ -483,8 +492,8 @@ _KINDS = (
     _Kind(
         "desk_inquiries",
         False,
-        _counted(
-            lambda at: Inquiry.objects.filter(closed_at=None).count(),
+        _Counted(
+            lambda at: Inquiry.objects.filter(closed_at=None),
             ngettext_lazy(
                 "%(count)s inquiry is waiting for an answer.",
                 "%(count)s inquiries are waiting for an answer.",

@@ -222,12 +222,12 @@ def _give_up(message: Message, because: str, *, at: datetime) -> None:
     note(FAILED, at=at, rule=message.rule, subject=subject)
 
 
-def lost_since(moment: datetime) -> int:
-    """How many messages to nobody known here were given up since a moment: nothing else is left.
+def lost_since(moment: datetime) -> QuerySet[Entry]:
+    """That messages to nobody known here were given up since a moment: nothing else is left.
 
     Those to people known here are listed: see `failed_lately`.
     """
-    return Entry.objects.filter(event=FAILED, subject=None, at__gte=moment).count()
+    return Entry.objects.filter(event=FAILED, subject=None, at__gte=moment)
 
 
 @dataclass(frozen=True)

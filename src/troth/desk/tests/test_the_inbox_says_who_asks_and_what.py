@@ -1,4 +1,4 @@
-"""Each request says who asks and what about, as far as that is no look at a customer."""
+"""Each request says who asks and what about, as far as a role reads it; the look is noted."""
 
 import pytest
 from django.utils import timezone
@@ -23,7 +23,21 @@ def test_who_is_nobodys_customer_is_named_with_the_subject() -> None:
     assert SENDER in page and SUBJECT in page and "I wait." not in page
 
 
-def test_a_customer_is_told_by_their_number() -> None:
+def test_a_customer_is_named_to_who_reads_names() -> None:
+    make.in_force("softsys")
+    people = [make.person("Ada Lovelace"), make.person("Mary Somerville")]
+    for each in people:
+        ask(each, "erase", at=timezone.now())
+    staff = make.staff("billing")
+    desk = signed_in(staff)
+    for _time in range(2):  # the second look is the same one
+        page = desk.get("/desk/").text
+        assert "Ada Lovelace" in page and "Mary Somerville" in page
+    looks = StaffRead.objects.filter(staff=staff).values_list("subject", "categories")
+    assert sorted(looks) == [(each.pk, ["identity"]) for each in people]
+
+
+def test_a_customer_is_told_by_their_number_to_who_needs_a_reason() -> None:
     make.in_force("softsys")
     person = make.person("Ada Lovelace")
     ask(person, "erase", at=timezone.now(), text=SUBJECT)

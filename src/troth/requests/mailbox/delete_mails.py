@@ -37,9 +37,9 @@ def delete_mails(*, at: datetime) -> int:
     return len(doomed)
 
 
-def overdue_mails(*, at: datetime) -> int:
-    """How many mails should have been deleted and are there still."""
-    return _doomed().filter(doomed_at__lt=at - _SOON).count()
+def overdue_mails(*, at: datetime) -> QuerySet[DoomedMail]:
+    """Mails that should have been deleted and are there still."""
+    return _doomed().filter(doomed_at__lt=at - _SOON)
 
 
 def _doomed() -> QuerySet[DoomedMail]:
