@@ -39,7 +39,7 @@ def test_a_method_that_a_page_does_not_take() -> None:
 def test_a_refusal_says_what_to_do() -> None:
     answer = Client().get("/privacy/")  # no policy is in force
     assert answer.status_code == 409
-    assert "No policy is in force; publish one" in answer.content.decode()
+    assert "No policy is in force; run `troth setup`" in answer.content.decode()
 
 
 def test_a_failure_has_a_page_that_asks_no_database(

@@ -103,7 +103,7 @@ def test_it_is_charged_from_the_next_period_on(
     assert 'role="status"' in html and "They stay for three years" in html
     assert [amount for _day, amount in charged(service, date(2026, 9, 10))] == costs
     told = Message.objects.get(subject__contains="price of Small").body
-    assert "Why: They stay for three years" in told and "15 July 2026" in told
+    assert "Reason: They stay for three years" in told and "15 July 2026" in told
     assert Entry.objects.filter(event="service.price_agreed").count() == 1
 
 

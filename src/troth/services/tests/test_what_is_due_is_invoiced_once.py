@@ -69,7 +69,7 @@ def test_a_period_is_invoiced_with_all_that_follows_from_it() -> None:
     assert service.charged_through == date(2026, 7, 22)
     message = Message.objects.get()
     assert message.person == make.owner(service.account)
-    for told in ("RF422026000001", "CY17002001280000001200527600", "29. Juni 2026", "119,00"):
+    for told in ("RF422026000001", "CY17 0020 0128 0000 0012 0052 7600", "29. Juni 2026", "119,00"):
         assert told in message.body
     assert message.subject.startswith("Rechnung 2026-000001")
     assert Entry.objects.get(event="invoices.issued").subject == service.account.pseudonym
