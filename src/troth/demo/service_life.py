@@ -65,6 +65,7 @@ class Services:
         self.world, self.shop = world, world.shop
         self.rng, self.now = world.rng, world.now
         self.transfers: list[Transfer] = []
+        self._agreed = False  # a price of its own, with somebody at least
         self._told: list[tuple[Invoice, Message]] = []
         self._taken: Counter[tuple[Series.Kind, int]] = Counter()
         self._sells, self._rates = seller(world.policy), rates_on(day_at(world.now))
@@ -120,7 +121,8 @@ class Services:
         service.charged_through, service.ended_at = starts, ended
         service.deleted_at = ended if ended and self.rng.random() < 0.5 else None
         term.until = day_at(ended) if ended else None
-        if not ended and self.rng.random() < 0.03:
+        if not ended and (self.rng.random() < 0.03 or not self._agreed):
+            self._agreed = True
             self.world.add(
                 OwnPrice(
                     account=account,

@@ -111,7 +111,7 @@ def test_where_people_do_not_go_with_accounts_the_login_stays(mailbox: Mailbox) 
 def test_the_policy_page_says_so() -> None:
     make.in_force("softsys")
     page = Client().get("/privacy/").content.decode()
-    assert "the login stays 7 days longer" in page
+    assert "someone else trusted with the account stays 7 days longer" in page
 
 
 def test_a_closed_accounts_owner_goes_with_it_and_who_is_trusted_later() -> None:
