@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import CharField, F, Func, Prefetch, Q, Value
 from django.db.models.functions import Left
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +55,7 @@ class Filters(forms.Form):
 
 @require_safe
 @desk_page()
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponseBase:
     """Requests that wait, each with who asks, and what else there is to do."""
     now = timezone.now()
     page = _page(request, now)
