@@ -13,7 +13,9 @@ def count_each(queries: Sequence[QuerySet[Any]]) -> list[int]:
 
     A query that chooses columns keeps them, as those that are `distinct` count by them.
     """
-    parts, values, numbers = [], [], [0] * len(queries)
+    parts: list[str] = []
+    values: list[Any] = []
+    numbers = [0] * len(queries)
     for place, query in enumerate(queries):
         chosen = query.query.values_select or query.query.combinator
         rows = query.order_by() if chosen else query.order_by().values("pk")

@@ -1,12 +1,13 @@
 """The inbox: requests that wait for an answer, those with the least time left first."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import CharField, F, Func, Prefetch, Q, Value
 from django.db.models.functions import Left
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +56,7 @@ class Filters(forms.Form):
 
 @require_safe
 @desk_page()
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponseBase:
     """Requests that wait, each with who asks, and what else there is to do."""
     now = timezone.now()
     page = _page(request, now)
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, now: datetime) -> HttpResponse:
     return TemplateResponse(request, "desk/inbox.html", context)
 
 
-def _with_names(lines: list[Line], staff: Person, *, at: datetime) -> list[tuple[Line, str]]:
+def _with_names(lines: list[Line], staff: Person, *, at: datetime) -> list[Line]:
     """Each with the name of the customer who asks, as far as a member of staff reads it.
 
     The look is noted for all of them together, before any name is read.
@@ -104,7 +105,7 @@ def _with_names(lines: list[Line], staff: Person, *, at: datetime) -> list[tuple
     if seen:
         with behind_desk(["identity"]):
             names = dict(Person.objects.filter(pk__in=seen).values_list("pk", "name"))
-    return [(each, names.get(each.request.person_id or 0, "")) for each in lines]
+    return [replace(each, name=names.get(each.request.person_id or 0, "")) for each in lines]
 
 
 def _chosen(filters: Filters, staff: int) -> Q:

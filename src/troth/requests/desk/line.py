@@ -18,12 +18,16 @@ SOON = 3  # days
 
 @dataclass(frozen=True)
 class Line:
-    """A request in the inbox. urgency: `overdue`, `soon`, `paused` or blank."""
+    """A request in the inbox.
+
+    urgency: `overdue`, `soon`, `paused` or blank. name: of the customer who asks, where it is read.
+    """
 
     request: RightsRequest
     days: int | None
     urgency: str
     waits_for_proof: bool
+    name: str = ""
 
     @property
     def days_over(self) -> int:
