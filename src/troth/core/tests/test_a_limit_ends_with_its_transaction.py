@@ -33,6 +33,12 @@ def test_with_a_statement_that_is_its_own_transaction() -> None:
         assert (shown(), shown("statement_timeout")) == ("3s", "15s")
 
 
+def test_nothing_is_compiled_for_a_statement_that_takes_less_than_that() -> None:
+    assert shown("jit") == "on"
+    with limited(PAGE):
+        assert shown("jit") == "off"
+
+
 def test_with_a_transaction_of_many() -> None:
     with limited(PAGE), transaction.atomic():
         make.person()
