@@ -33,6 +33,9 @@ from troth.testing.visit import signed_in
 
 _numbers = count(1)
 
+# Where the policy has it given with the first order, it is none of the sign-up's.
+_ADDRESS = {"street": "1 Street", "postcode": "10115", "city": "Town", "country": "DE"}
+
 
 @dataclass
 class Customer(Visitor):
@@ -80,7 +83,13 @@ class World:
         return self.visitor().fill("/sign-up/", **self._asked(typed))
 
     def customer(self, **typed: Any) -> Customer:
-        """Somebody who has signed up, confirmed their address, and is signed in."""
+        """Somebody who has signed up, confirmed their address, and is signed in.
+
+        Their account has the address that an order asks for, also where signing up does not.
+        """
+        address = _ADDRESS | {name: typed[name] for name in _ADDRESS.keys() & typed.keys()}
+        if later := not _ADDRESS.keys() & self.visitor().open("/sign-up/").fields:
+            typed = {name: value for name, value in typed.items() if name not in _ADDRESS}
         asked = self._asked(typed)
         self.visitor().fill("/sign-up/", **asked)
         visitor = Visitor()
@@ -88,6 +97,9 @@ class World:
         answer = visitor.fill("/sign-in/", login=asked["email"], password=asked["password"])
         found = re.search(r"/account/(\d+)/", answer.path + answer.html)
         assert found, "no account after signing up"
+        details = f"/account/{found[1]}/details/"
+        if later and _ADDRESS.keys() <= visitor.open(details).fields:
+            visitor.fill(details, **address)
         person = Person.objects.get(email=asked["email"])
         return Customer(asked["email"], visitor.client, int(found[1]), person.pk)
 
@@ -210,10 +222,7 @@ class World:
             "name": "A Newcomer",
             "email": f"newcomer{number}@customer.example",
             "phone": "+49 30 1234567",
-            "street": "1 Street",
-            "postcode": "10115",
-            "city": "Town",
-            "country": "DE",
+            **_ADDRESS,
             "password": PASSWORD,
             "of_age": True,
             "accept": True,
