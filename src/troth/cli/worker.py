@@ -44,6 +44,7 @@ def work() -> None:
     from procrastinate.contrib.django import app
 
     connections.close_all()
+    app.perform_import_paths()  # now, not at the first job: a release may be replaced meanwhile
     with app.replace_connector(_listening(app)) as working, limited(JOB):
         asyncio.run(_work(working))
 
