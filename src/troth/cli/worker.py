@@ -44,7 +44,8 @@ def work() -> None:
     from procrastinate.contrib.django import app
 
     connections.close_all()
-    app.perform_import_paths()  # now, not at the first job: a release may be replaced meanwhile
+    # Now, not at the first job: the files may be another release's by then.
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     with app.replace_connector(_listening(app)) as working, limited(JOB):
         asyncio.run(_work(working))
 
