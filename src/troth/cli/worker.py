@@ -44,6 +44,8 @@ def work() -> None:
     from procrastinate.contrib.django import app
 
     connections.close_all()
+    # Now, not at the first job: the files may be another release's by then.
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     with app.replace_connector(_listening(app)) as working, limited(JOB):
         asyncio.run(_work(working))
 
