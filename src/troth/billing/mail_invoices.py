@@ -168,16 +168,23 @@ def _credited(note: Owing, values: dict[str, str]) -> str:
     return f"{' '.join(words)}\n\n{values['link']}\n"
 
 
-def how_to_pay(invoice: Owing, bank: BankAccount | None) -> str:
-    """What is to be paid until when, to which bank account and by which reference."""
+def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = None) -> str:
+    """What is to be paid until when, to which bank account and by which reference.
+
+    on: the day of a letter about an invoice that may be overdue, which is to be paid now.
+    """
     values = {
         "owed": money(invoice.owed, invoice.currency),
         "due": day(invoice.due_on) if invoice.due_on else "",
         "number": invoice.number,
         "reference": invoice.payment_reference or invoice.number,
     }
-    until = _("Please pay %(owed)s by %(due)s.\n")
-    words = (until if invoice.due_on else _("Please pay %(owed)s.\n")) % values
+    if invoice.due_on is None:
+        words = _("Please pay %(owed)s.\n") % values
+    elif on and invoice.due_on < on:
+        words = _("Please pay %(owed)s now.\n") % values
+    else:
+        words = _("Please pay %(owed)s by %(due)s.\n") % values
     if bank is None:
         return words
     values |= {"holder": bank.holder, "iban": fours(bank.iban)}

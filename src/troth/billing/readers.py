@@ -63,7 +63,7 @@ class Reader:
         found = [_included(rates)] if rates else []
         found += {t.to_buyer: None for t in treatments if t and t.to_buyer}
         if not found or None in treatments:
-            found.append(_("Prices are net, plus tax."))
+            found.append(_("Prices do not include tax. You see the tax before you order."))
         if not self.by_home.isdisjoint(shown):
             found.append(_("The tax depends on where you live; you see it before you order."))
         return " ".join(found)

@@ -35,10 +35,29 @@ class What(StrEnum):
 
 def tell_payment(payment: Payment, what: What, *, at: datetime) -> None:
     """Say how much it is, what it pays of which invoice, or pays no more, and what is left."""
-    tell(payment.account, lambda: _words(payment, what, at=at), at=at)
+    about = _invoices(payment)
+    owed = [invoice for invoice, _amount in about if invoice.owed > 0]
+    due = owed[0] if len(owed) == 1 else None
+    tell(payment.account, lambda: _words(payment, what, about, due, at=at), at=at, due=due)
 
 
-def _words(payment: Payment, what: What, *, at: datetime) -> tuple[str, str]:
+def _invoices(payment: Payment) -> list[tuple[Any, int]]:
+    """Each with what was paid of it, in minor units, below zero where it is not paid any more."""
+    about = payment.postings.filter(ledger=Posting.Ledger.RECEIVABLE, invoice__isnull=False)
+    amounts = dict(about.order_by().values_list("invoice").annotate(sum=-Sum("amount")))
+    every = Invoice.objects.with_standing().filter(pk__in=amounts).order_by("pk")
+    found = [(invoice, amounts[invoice.pk]) for invoice in every]
+    return [each for each in found if each[1]]  # nothing is left of what was taken back
+
+
+def _words(
+    payment: Payment,
+    what: What,
+    about: list[tuple[Any, int]],
+    due: Invoice | None,
+    *,
+    at: datetime,
+) -> tuple[str, str]:
     origin = payment.refunds or payment
     values = {
         "amount": money(abs(payment.amount), payment.currency),
@@ -93,40 +112,44 @@ def _words(payment: Payment, what: What, *, at: datetime) -> tuple[str, str]:
             ),
         ),
     }[what]
-    return subject % values, "\n\n".join([told % values, *_about_invoices(payment, at=at)])
+    return subject % values, "\n\n".join(
+        [
+            told % values,
+            *(_about(invoice, amount, invoice != due, at=at) for invoice, amount in about),
+            *_left(payment),
+        ]
+    )
 
 
-def _about_invoices(payment: Payment, *, at: datetime) -> Iterator[str]:
-    about = payment.postings.filter(ledger=Posting.Ledger.RECEIVABLE, invoice__isnull=False)
-    amounts = dict(about.order_by().values_list("invoice").annotate(sum=-Sum("amount")))
-    for invoice in Invoice.objects.with_standing().filter(pk__in=amounts).order_by("pk"):
-        if amount := amounts[invoice.pk]:  # nothing is left of what was taken back
-            yield _about(invoice, amount, at=at)
+def _left(payment: Payment) -> Iterator[str]:
     left = at_hand(payment.account, payment.currency) if payment.account else 0
     if left > 0:
         amount = money(left, payment.currency)
         yield _("Your account is now %(amount)s in credit.") % {"amount": amount}
 
 
-def _about(invoice: Any, amount: int, *, at: datetime) -> str:
+def _about(invoice: Any, amount: int, leads: bool, *, at: datetime) -> str:
+    """leads: whether with the way to the invoice, to which the letter does not lead itself."""
     values = {"number": invoice.number, "amount": money(abs(amount), invoice.currency)}
     if amount < 0:
         again = _("%(amount)s of invoice %(number)s is due again.") % values
-        return "\n\n".join([again, *_how(invoice, at=at)])
+        return "\n\n".join([again, *_how(invoice, leads, at=at)])
     if invoice.owed <= 0:
         return _("%(amount)s went to invoice %(number)s, which is now paid.") % values
     part = _("%(amount)s went to invoice %(number)s, which is now paid in part.") % values
-    return "\n".join([part, how_to_pay(invoice, account_for(invoice.currency)).rstrip()])
+    bank = account_for(invoice.currency)
+    return "\n".join([part, how_to_pay(invoice, bank, on=day_at(at)).rstrip()])
 
 
-def _how(invoice: Any, *, at: datetime) -> Iterator[str]:
+def _how(invoice: Any, leads: bool, *, at: datetime) -> Iterator[str]:
     """Where what is owed again is paid, and how, or by what it is taken by itself."""
     if invoice.owed <= 0 or invoice.account_id is None:
         return
-    yield link("invoice", invoice.account_id, invoice.pk)
+    if leads:
+        yield link("invoice", invoice.account_id, invoice.pk)
     by_itself = import_string(settings.TAKEN_BY)([invoice.pk], at=at)
     way, on = by_itself.get(invoice.pk, ("", None))
     if way:
         yield taken(invoice.owed, invoice.currency, way, on).rstrip()
     else:
-        yield how_to_pay(invoice, account_for(invoice.currency)).rstrip()
+        yield how_to_pay(invoice, account_for(invoice.currency), on=day_at(at)).rstrip()

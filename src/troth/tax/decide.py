@@ -59,6 +59,17 @@ class SellerError(TaxError):
         return _("We cannot take orders from your country yet. Please write to us.")
 
 
+class UnpreparedError(SellerError):
+    """The seller has not set up what it takes, whoever buys: a rate, or a number of its own."""
+
+    @property
+    def to_buyer(self) -> str:
+        return _(
+            "We cannot take this order at present, as something is not set up on our side. Please "
+            "write to us."
+        )
+
+
 class ApartError(SellerError):
     """Some of it is not subject to VAT, and needs an invoice of its own (EN 16931 BR-O-11)."""
 
@@ -235,14 +246,14 @@ def _known(seller: Seller, buyer: Buyer, kind: Kind, day: date) -> None:
 def _need_number(seller: Seller, category: Category) -> None:
     """Refuse what no invoice could be made of (EN 16931 BR-S-02, BR-E-02, BR-AE-02 and so on)."""
     if category in ("AE", "K") and seller.number != "vat":
-        raise SellerError(
+        raise UnpreparedError(
             _(
                 "An invoice of this has to name your VAT number: set TAX_NUMBER to it, with its "
                 "country in front."
             )
         )
     if category != "O" and seller.number == "none":
-        raise SellerError(
+        raise UnpreparedError(
             _(
                 "An invoice of this has to name your tax number: set TAX_NUMBER to your VAT "
                 "number or, without one, to the number that your tax office gave you."
@@ -305,7 +316,7 @@ def _rate(rates: Rates, place: Place, kind: Kind, day: date) -> int:
     for kind_of_rate in (kind, "standard"):
         if (rate := rates.get((place.rates, kind_of_rate))) is not None:
             return rate
-    raise SellerError(
+    raise UnpreparedError(
         _("No rate of tax is known for %(place)s on %(day)s: enter it, or run troth tax rates.")
         % {"place": place.rates, "day": day.isoformat()}
     )
@@ -320,7 +331,7 @@ def _exempt(place: Place, exemption: Exemption) -> Treatment:
 
 def _by_engine(place: Place, row: Row, local: Local, kind: Kind) -> Treatment:
     if local.refused:
-        raise SellerError(
+        raise UnpreparedError(
             _("The tax engine has no rate for this place: enter one for %(place)s under “Taxes”.")
             % {"place": place.rates}
         )

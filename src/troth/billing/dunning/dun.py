@@ -219,7 +219,7 @@ def _letters(rows: list[tuple[Any, ...]], *, on: date) -> Iterator[Letter]:
         language = told[-1][0].language
         with translation.override(language):
             subject, body = _words(*told[0], on) if len(told) == 1 else _words_of_many(told)
-            ways = "\n".join(how_to_pay(each, banks[each.currency]) for each, _fee in told)
+            ways = "\n".join(how_to_pay(each, banks[each.currency], on=on) for each, _fee in told)
             carried = " ".join(filter(None, (each.carried for each, _fee in told)))
             yield Letter(person, account, language, subject, f"{body}\n\n{ways}", carried)
 

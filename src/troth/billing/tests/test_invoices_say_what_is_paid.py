@@ -56,6 +56,22 @@ def test_an_invoice_shows_its_party_lines_and_payments() -> None:
     assert "still to pay" not in html
 
 
+@pytest.mark.parametrize(
+    ("typed", "country", "shown"),
+    [
+        ("DE136695976", "DE", "VAT number DE136695976"),
+        ("136695976", "DE", "VAT number DE136695976"),
+        ("218/5781/0815", "DE", "Tax number 218/5781/0815"),
+    ],
+)
+def test_a_number_is_called_what_the_pdf_calls_it(typed: str, country: str, shown: str) -> None:
+    make.in_force("softsys")
+    account = make.account()
+    rows = make.invoice_rows(account)
+    rows[0].party_tax_id, rows[0].party_country = typed, country
+    assert shown in page(account, make.saved(rows))
+
+
 def test_a_part_payment_leaves_the_rest() -> None:
     make.in_force("softsys")
     account = make.account()
