@@ -32,7 +32,7 @@ from troth.policy.words import gettext_noop
 
 ACCOUNT = Record(
     "account",
-    gettext_noop("the customer's account and its details"),
+    gettext_noop("the account and its details"),
     word=gettext_noop("account"),
     keep='from = "inactivity"\nfor = "7 years"',
 )

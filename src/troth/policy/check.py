@@ -138,6 +138,8 @@ def _against_each_other(record: str, kept: Sequence[tuple[str, Keep]]) -> Iterat
 def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
     signs_up = any(rule.partition(".")[0] == "collect" for rule in broken)
     seen: dict[tuple[str, str], str] = {}
+    bills = [rule for _id, rule in tables.collected_by("billing") if rule.by == "form"]
+    billed = ["address"] if any("billing_address" in rule.required for rule in bills) else []
     for name, collect in tables.collect.items():
         rule, form = f"collect.{name}", collect.form or name
         asked = (*collect.required, *collect.optional)
@@ -157,8 +159,9 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
         if collect.confirm_within and (form != "account" or collect.by != "form"):
             message = f"{rule} is no sign-up, so nobody confirms an address; drop confirm_within"
             yield Finding(rule, "contradiction", message)
-        yield from _asked_later(rule, collect, signs_up=form == "account" and collect.by == "form")
-        if form == "account" and collect.by == "form":
+        is_sign_up = form == "account" and collect.by == "form"
+        yield from _asked_later(rule, collect, billed, signs_up=is_sign_up)
+        if is_sign_up:
             signs_up = True
             if not {"name", "email"} <= set(collect.required):
                 message = f"{rule} must require name and email; without them nobody can sign in"
@@ -168,8 +171,13 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
         yield Finding("collect", "missing-table", message)
 
 
-def _asked_later(rule: str, collect: Collect, *, signs_up: bool) -> Iterator[Finding]:
-    """What is asked with the first order: what an order asks of an account anyway."""
+def _asked_later(
+    rule: str, collect: Collect, billed: Sequence[str], *, signs_up: bool
+) -> Iterator[Finding]:
+    """What is asked with the first order: what an order asks of an account anyway.
+
+    billed: the fields that whoever is billed has to have told.
+    """
     if collect.later and not signs_up:
         message = f"{rule} is no sign-up, and asks for everything at once; drop later"
         yield Finding(rule, "contradiction", message)
@@ -181,6 +189,13 @@ def _asked_later(rule: str, collect: Collect, *, signs_up: bool) -> Iterator[Fin
         yield Finding(rule, "contradiction", message)
     if missing := [f for f in collect.later if f not in (*collect.required, *collect.optional)]:
         message = f"{rule} asks for {join(missing)} later; list it as required or optional too"
+        yield Finding(rule, "contradiction", message)
+    # An order asks at all only where it lacks something that it needs.
+    if collect.later and not {*collect.later} & {*collect.required, *billed}:
+        message = (
+            f"{rule} asks for nothing later that an order needs, so that no order asks for "
+            f"{join(collect.later)}; require one of them, or drop later"
+        )
         yield Finding(rule, "contradiction", message)
 
 

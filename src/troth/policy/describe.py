@@ -293,7 +293,8 @@ def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
 def _disclose(rule: l.Disclose, name: str, titles: Titles) -> Iterable[str]:
     yield _("Disclosed on this ground: %(ground)s.") % {"ground": v.GROUNDS[rule.ground]}
     if rule.categories:
-        yield _("What may be given: %(what)s.") % {"what": _categories(rule.categories)}
+        what = join(v.CATEGORIES[category].meaning for category in rule.categories)
+        yield _("What may be given: %(what)s.") % {"what": what}
     if rule.contents:
         yield _("This includes the contents of communications.")
     if rule.needs:

@@ -34,7 +34,7 @@ from troth.requests.models import RightsRequest
 from troth.services.costs import costs
 from troth.services.models import Cancellation, Service, Suspension, Term
 from troth.services.own_price import held, own_prices, pays
-from troth.services.state import State, stands
+from troth.services.state import State, owing, stands
 from troth.support.models import Ticket, TicketMessage
 
 SHOWN = 4  # rows of each block; more are on its own page
@@ -98,7 +98,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
         ],
         "payment": _payment(owed, at=now),
         "renewal": _renewal(here, at=now) if may["services"] else None,
-        "services": [(each, _stands(each)) for each in services],
+        "services": _standing(services),
         "invoices": owed,
         "tickets": tickets,
         "letters": letters,
@@ -143,9 +143,16 @@ def _renewal(account: Account, *, at: datetime) -> Next | None:
     return Next(starts, amount, term.currency, told.words, "", service)
 
 
-def _stands(service: Any) -> State:
-    """As its own page says; what is owed for it stands among the invoices here."""
-    return stands(service, paused=service.paused, ends_on=service.ends_on)
+def _standing(services: Sequence[Any]) -> list[tuple[Any, State]]:
+    """Each as its own page says."""
+    wait = owing(services)
+    return [
+        (
+            each,
+            stands(each, paused=each.paused, ends_on=each.ends_on, owing=each.pk in wait),
+        )
+        for each in services
+    ]
 
 
 @written_once

@@ -1,6 +1,6 @@
 """How a service stands, in words; it follows from its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -47,13 +47,7 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
         for each in told
         if each.kind == Cancellation.Kind.WITHDRAWN
     }
-    waits = [each.pk for each in listed if each.waits_for_payment and not each.activated_at]
-    owing: set[int] = set()
-    if waits:
-        # Whoever sees a service learns that it waits, also without the scope of bills.
-        with beyond_wall():
-            found = unpaid(Service.objects.filter(pk__in=waits)).filter(unpaid=True)
-            owing = {*found.values_list("pk", flat=True)}
+    wait = owing(listed)
     return [
         (
             each,
@@ -66,11 +60,24 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
                 each,
                 paused=paused.get(each.pk),
                 ends_on=cancelled[each.pk].effective_on if each.pk in cancelled else None,
-                owing=each.pk in owing,
+                owing=each.pk in wait,
             ),
         )
         for each in listed
     ]
+
+
+def owing(services: Sequence[Service]) -> set[int]:
+    """The keys of those that wait for their payment.
+
+    Whoever sees a service learns that it waits, also without the scope of bills.
+    """
+    waits = [each.pk for each in services if each.waits_for_payment and not each.activated_at]
+    if not waits:
+        return set()
+    with beyond_wall():
+        found = unpaid(Service.objects.filter(pk__in=waits)).filter(unpaid=True)
+        return {*found.values_list("pk", flat=True)}
 
 
 def state(service: Service, *, at: datetime) -> State:

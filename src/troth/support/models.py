@@ -141,7 +141,7 @@ class TicketMessage(models.Model):
     )
     body = models.TextField(_("Text"))
     attachment = models.FileField(
-        _("Attachment, by its name in your copy"), upload_to=attachment_path, blank=True
+        _("Attachment, by its folder in your copy"), upload_to=attachment_path, blank=True
     )
     attachment_name = models.CharField(_("Name of the attachment"), max_length=200, blank=True)
 

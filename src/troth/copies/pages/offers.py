@@ -118,7 +118,7 @@ def _change(person: Person, policy: Policy) -> list[Offer]:
                 "hand",
                 _("Object to marketing"),
                 _("End everything that you agreed to receive, all at once."),
-                _("Object"),
+                _("Object now"),
                 "consents",
                 "#object",
             )

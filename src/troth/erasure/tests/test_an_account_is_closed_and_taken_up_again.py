@@ -51,7 +51,9 @@ def test_where_nothing_comes_back_it_goes_on_its_day() -> None:
     account = make.account()
     client = signed_in(customer(account))
     close = f"/account/{account.pk}/close/"
-    assert "Closing an account cannot be undone" in client.get(close).content.decode()
+    page = client.get(close).content.decode()
+    assert "Closing an account cannot be undone" in page
+    assert '#keep.account">How long we keep accounts' in page  # as the policy's page heads it
     client.post(close, {"confirmation": PASSWORD})
     assert client.post(close, {"choice": "reopen"}).status_code == 404
     assert is_there(29)

@@ -184,9 +184,11 @@ def show_consents(request: HttpRequest) -> HttpResponse:
     person = me(request)
     histories = histories_of(person, at=now)
     right = right_to("object", policy)
+    choices = consents(person, policy, histories)
     context = {
         "person": person,
-        "consents": consents(person, policy, histories),
+        "consents": choices,
+        "any_holds": any(choice.holds for choice in choices),
         "shared": shared(person, policy, histories, at=now),
         "uses": decided(person, at=now).items(),
         "ended": ended(histories),

@@ -120,7 +120,7 @@ def test_the_page_says_so_and_what_is_agreed_to_anew_counts(plaid: StandIn) -> N
     client.force_login(customer(account))
     page = "/privacy-centre/consents/"
     said = client.get(page).content.decode()
-    assert "You agreed to this before." in said and "Not in force" in said
+    assert "You agreed to this before." in said and "Not given" in said
     client.post(f"{page}share/plaid/", {"choice": "give", "agree": BOTH})
     assert is_told(plaid, account)
     assert "You agreed to this before." not in client.get(page).content.decode()

@@ -55,6 +55,7 @@ def test_the_first_order_asks_for_the_rest() -> None:
     [
         ('["phone"]', "cannot ask for phone later"),
         ('["address", "buyer_reference"]', "cannot ask for buyer_reference later"),
+        ('["company", "tax_id"]', "no order asks for company and tax_id"),
     ],
 )
 def test_only_what_an_order_asks_can_be_left(later: str, why: str) -> None:

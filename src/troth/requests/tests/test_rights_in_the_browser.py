@@ -34,7 +34,7 @@ def test_withdraw_in_one_click(open_page: OpenPage, width: int, script: bool) ->
     page.goto("/privacy-centre/consents/")
     page.get_by_role("main").get_by_role("button", name="Withdraw").click()
     page.get_by_text("Your choice has been saved").wait_for()
-    page.get_by_text("Not in force").wait_for()
+    page.get_by_text("Not given").wait_for()
     page.get_by_text("History: ").first.click()
     page.get_by_text("You withdrew it in the account area.").wait_for()
     looks_right(page, script)
