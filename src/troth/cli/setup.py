@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.headerregistry import Address
+from email.utils import parseaddr
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,7 +88,10 @@ def _mail(typed: str) -> str:
 
 def _mail_to_others(typed: str) -> str:
     if typed.startswith("file:"):
-        raise UsageError("Nobody gets what is written into files; name a mail server.")
+        raise UsageError(
+            "Nobody gets what is written into files; name a mail server, in MAIL_URL where nobody "
+            "is asked."
+        )
     return _mail(typed)
 
 
@@ -114,8 +118,7 @@ DATABASE = Question(
 )
 MAIL = Question(
     "mail",
-    "Which mail server, as smtp://user:password@host:587?tls=starttls (not shown)? To try it out "
-    "on this machine, Enter writes mail into files.",
+    "Which mail server, as smtp://user:password@host:587?tls=starttls (not shown)?",
     _mail,
     setting="MAIL_URL",
     secret=True,
@@ -176,6 +179,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"Mail: {each}")
     _appoint(args)
     _say_what_comes_next(settings["SITE_URL"], home)
+    _say_what_invoices_need()
     return 0
 
 
@@ -196,12 +200,21 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
     site = _answer(args, SITE)
     database = "" if _has_its_own(home) else _answer(args, DATABASE)
     host = urlsplit(site).hostname or ""
-    by_mail = MAIL._replace(enter=f"file:{quote(str(home / 'mail'))}")
-    if host not in THIS_MACHINE:
-        by_mail = MAIL._replace(check=_mail_to_others)
+    by_mail = MAIL._replace(check=_mail_to_others)
+    if host in THIS_MACHINE:
+        by_mail = MAIL._replace(
+            asks=f"{MAIL.asks} To try it out on this machine, Enter writes mail into files:",
+            enter=f"file:{quote(str(home / 'mail'))}",
+        )
     mail = _answer(args, by_mail)
     domain = "localhost" if host in THIS_MACHINE else host
-    sender = _answer(args, MAIL_FROM._replace(enter=f"service@{domain}"))
+
+    def takes_from(typed: str) -> str:
+        found = MAIL_FROM.check(typed)
+        try_mail(mail, sender=parseaddr(found)[1])
+        return found
+
+    sender = _answer(args, MAIL_FROM._replace(enter=f"service@{domain}", check=takes_from))
     own = site_settings(site) | {"MAIL_URL": mail, "MAIL_FROM": sender}
     return own | ({"DATABASE_URL": database} if database else {})
 
@@ -345,3 +358,14 @@ def _say_what_comes_next(site: str, home: Path) -> None:
             "  nginx.conf or Caddyfile, troth-serve.service, troth-worker.service"
         )
     print("`troth doctor` says what is still wrong.")
+
+
+def _say_what_invoices_need() -> None:
+    """Say it where nobody could order yet, since an invoice would name no tax number."""
+    from troth.core.provider import provider
+
+    if not provider().taxes.number:
+        print(
+            f"Before the first sale, write TAX_NUMBER=… into {settings_file()}, and start both "
+            "again."
+        )

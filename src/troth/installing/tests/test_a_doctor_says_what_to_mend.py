@@ -212,3 +212,18 @@ def test_what_is_for_sale_and_cannot_be_invoiced_is_named(
     assert "set TAX_NUMBER" in found(capsys)["Taxes"]
     settings.TAX_NUMBER = "CY10259033P"
     assert "Taxes" not in found(capsys)
+
+
+def test_within_india_a_missing_number_is_named_too(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    """Where the states of both decide, the number is missed as soon as ours is known."""
+    make.in_force(make.policy("softsys"))
+    make.product()
+    assert main(["tax", "rates"]) == 0
+    settings.TAX_NUMBER, settings.TAX_REGION = "", ""
+    assert "set TAX_REGION" in found(capsys)["Taxes"]
+    settings.TAX_REGION = "KA"
+    assert "set TAX_NUMBER" in found(capsys)["Taxes"]
+    settings.TAX_NUMBER = "29ABCDE1234F1Z5"
+    assert "Taxes" not in found(capsys)

@@ -92,7 +92,7 @@ def test_a_policy_of_ones_own_is_put_in_force(tmp_path: Path, mail_server: str) 
         ({"site": "https://my.host.example:port"}, "must be like https://my.example.com"),
         ({"mail": "smtp://127.0.0.1:1"}, "No mail server answers there"),
         ({"mail": "imap://mail.example"}, "MAIL_URL must look like"),
-        ({"mail": "file:mail", "site": "https://my.host.example"}, "name a mail server"),
+        ({"mail": "file:mail", "site": "https://my.host.example"}, "in MAIL_URL where"),
         ({"mail_from": "nobody"}, "not an e-mail address"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from troth.cli import setup as command
 from troth.core.errors import UsageError
 from troth.installing.settings_file import keep_settings
+from troth.testing.mail import Mailbox
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +85,19 @@ def test_the_database_that_troth_runs_itself_is_not_asked_for_again(
 )
 def test_a_company_with_a_comma_is_one_sender(typed: str, kept: str) -> None:
     assert command.MAIL_FROM.check(typed) == kept
+
+
+def test_a_sender_whom_the_mail_server_does_not_take_is_asked_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mail_server: str
+) -> None:
+    async def refuses(*_: object) -> str:
+        return "550 5.7.1 not yours"
+
+    monkeypatch.setenv("SITE_URL", "https://my.host.example")
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("MAIL_URL", mail_server)
+    monkeypatch.setattr(Mailbox, "handle_RCPT", refuses, raising=False)
+    types(monkeypatch, "other@host.example", EOFError())
+    with pytest.raises(UsageError, match="it goes on"):
+        command._settings(argparse.Namespace())
+    assert "this user may write from MAIL_FROM" in capsys.readouterr().err

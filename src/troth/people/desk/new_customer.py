@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
+from troth.desk.reason import read_on
 from troth.gates.collect import OF_CUSTOMERS, CollectForm, asked_by, rule_for
 from troth.messaging.language import language_of
 from troth.people.take_on import take_on
@@ -86,6 +87,7 @@ def new_customer(request: HttpRequest) -> HttpResponse:
                     at=now,
                     by=me(request),
                 )
+                read_on(me(request), account, at=now)
                 messages.success(request, _told(known))
                 return redirect("customer", "account", account.pk)
         except TrothError as refusal:

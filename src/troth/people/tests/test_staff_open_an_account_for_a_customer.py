@@ -10,7 +10,7 @@ from django.utils import timezone
 from troth.accounts.models import Account, Activity, Person
 from troth.accounts.verified import has_verified_email
 from troth.gates.accept_policy import has_accepted
-from troth.gates.models import Acceptance, ConsentEvent
+from troth.gates.models import Acceptance, ConsentEvent, StaffRead
 from troth.journal.models import Entry
 from troth.people.welcome_link import VALID, OverError, opened_by
 from troth.policy.shipped import shipped
@@ -136,6 +136,18 @@ def test_who_is_known_is_offered_a_further_account(mailbox: Mailbox) -> None:
     mail = mailbox.last_to(known.email)
     assert "another account for you" in mail["Subject"]
     assert f"/account/{further.pk}/" in mailbox.link_to(known.email)
+
+
+def test_who_opened_an_account_is_not_asked_why_they_see_it(mailbox: Mailbox) -> None:
+    """Nor, as the owner of the desk, who reads everything else for a reason alone."""
+    make.in_force("softsys")
+    staff = signed_in(make.staff("owner"))
+    page = staff.post(NEW, fits(staff, language="de"), follow=True)
+    assert page.redirect_chain == [(f"/desk/customers/account/{Account.objects.get().pk}/", 302)]
+    assert {*StaffRead.objects.values_list("reason", flat=True)} == {"Ihr Konto eröffnet"}
+    other = make.account(make.person("Somebody Else"))
+    asked = staff.get(f"/desk/customers/account/{other.pk}/")
+    assert "/reason/" in asked["Location"]
 
 
 @pytest.mark.parametrize(
