@@ -181,7 +181,7 @@ def left(places: list[Place], text: str) -> set[Place]:
 
 def _cells(places: list[Place]) -> dict[Place, Any]:
     """What stands in the cell of each place, None where its row is gone. One query a row."""
-    rows: dict[tuple[type[Model], Any], list[Place]] = {}
+    rows: dict[tuple[Model, Any], list[Place]] = {}
     for place in places:
         rows.setdefault((place.model, place.key), []).append(place)
     found: dict[Place, Any] = {}
