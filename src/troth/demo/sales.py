@@ -133,7 +133,9 @@ def _owner(account: Account) -> Person:
 
 
 def _last_payment(account: Account) -> Payment:
-    return account.payments.filter(amount__gt=0).latest("received_at", "pk")
+    """The latest that pays an invoice and has not been given back."""
+    payments = account.payments.filter(amount__gt=0).order_by("-received_at", "-pk")
+    return next(payment for payment in payments if paid_by(payment))
 
 
 def _price(shop: Shop, product: int, account: Account) -> int:
