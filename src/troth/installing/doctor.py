@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
@@ -179,6 +179,7 @@ def _taxes() -> str:
     from troth.tax.decide import Buyer, SellerError, TaxError, decide
     from troth.tax.rates import rates_on
     from troth.tax.seller import seller
+    from troth.tax.table import Kind
 
     sold = Product.objects.filter(hidden=False, retired_at=None, group__hidden=False)
     kinds = sorted({*sold.values_list("supply", flat=True)})
@@ -189,7 +190,7 @@ def _taxes() -> str:
     next_door, rates = Buyer(country=we.country, region=we.region), rates_on(day)
     for kind in kinds:
         try:
-            decide(we, next_door, kind, day, rates)
+            decide(we, next_door, cast(Kind, kind), day, rates)
         except SellerError:
             raise
         except TaxError:  # alone where home has states, which decide, and ours is not known
