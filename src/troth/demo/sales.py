@@ -218,7 +218,8 @@ def _order_from_abroad(accounts: list[Account], world: World) -> None:
 def _withdraw(accounts: list[Account], world: World) -> None:
     """A consumer withdraws from what they have paid, which waits to be paid back."""
     ordered, product = world.now - 4 * DAY, world.shop.products[2]
-    for account in [each for each in accounts if is_consumer(each) and not owed_in_all(each)]:
+    even = [each for each in accounts if not owed_in_all(each) and not balances(each)]
+    for account in filter(is_consumer, even):
         order = _order(account, product, world, at=ordered, asked=["begin_words"])
         if not order or not (invoice := invoice_of(order)):
             continue
