@@ -29,12 +29,15 @@ INVOICE = Record(
 class Invoices(models.QuerySet["Invoice"]):
     """Invoices, with what the books say of each."""
 
+    def with_owed(self) -> "models.QuerySet[Any]":
+        """Each with `owed`, what is still to be paid in minor units."""
+        return self.annotate(owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0))
+
     def with_standing(self) -> "models.QuerySet[Any]":
-        """Each with `owed`, what is still to be paid in minor units; `settled_on`, the last day on
-        which less was owed than before; and `settled_by`, the kind of that entry."""
+        """Each with `owed`; `settled_on`, the last day on which less was owed than before; and
+        `settled_by`, the kind of that entry."""
         lessened = _postings().filter(amount__lt=0).order_by("-transaction__on", "-pk")
-        return self.annotate(
-            owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0),
+        return self.with_owed().annotate(
             settled_on=_said(
                 models.Max("transaction__on", filter=models.Q(amount__lt=0)), models.DateField()
             ),
