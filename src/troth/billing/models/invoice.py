@@ -31,7 +31,9 @@ class Invoices(models.QuerySet["Invoice"]):
 
     def with_owed(self) -> "models.QuerySet[Any]":
         """Each with `owed`, what is still to be paid in minor units."""
-        return self.annotate(owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0))
+        return self.annotate(
+            owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0)
+        )
 
     def with_standing(self) -> "models.QuerySet[Any]":
         """Each with `owed`; `settled_on`, the last day on which less was owed than before; and
@@ -59,7 +61,7 @@ def _postings() -> "models.QuerySet[Any]":
 
 
 def _unpaid(at: datetime) -> models.Q:
-    return models.Q(pk__in=Invoice.objects.with_standing().filter(owed__gt=0).values("pk"))
+    return models.Q(pk__in=Invoice.objects.with_owed().filter(owed__gt=0).values("pk"))
 
 
 def _words(invoice: "Invoice") -> str:

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def account() -> Account:
     make.in_force("softsys")
-    made = make.account(make.person("Another Person", phone="+4930123456"), company="Some Company GmbH")
+    made = make.account(
+        make.person("Another Person", phone="+4930123456"), company="Some Company GmbH"
+    )
     make.service(made)
     make.invoice(made, number="2026-000017")
     receive(made, 119_00, "EUR", at=make.NOW, method="transfer", reference="RF18 5390")
