@@ -31,7 +31,7 @@ def question(lines: Iterable[BankLine], *, at: datetime) -> None:
     names = {line.pk: names_in(line, orders.get(line.pk, ())) for line in lines}
     known = payers(lines)
     invoices = list(
-        Invoice.objects.with_standing().filter(
+        Invoice.objects.with_owed().filter(
             called(set().union(*names.values()))
             | Q(pk__in={pk for each in orders.values() for one in each for pk in one.invoices}),
             kind=Invoice.Kind.INVOICE,

@@ -128,7 +128,7 @@ def _allocated(
     found = dict(wanted)
     if not rest or account is None:
         return found
-    open_ = Invoice.objects.with_standing().filter(account=account, owed__gt=0, currency=currency)
+    open_ = Invoice.objects.with_owed().filter(account=account, owed__gt=0, currency=currency)
     for invoice in open_.exclude(pk__in=awaited([account.pk])).order_by("due_on", "pk"):
         had = found.get(invoice, 0)
         if paid := min(rest, invoice.owed - had):

@@ -46,7 +46,7 @@ def _close(order: Order, *, at: datetime) -> bool:
 def _never_paid(at: datetime) -> QuerySet[Order]:
     """Orders none of whose services began, and whose charges are all on invoices of long ago of
     which nothing was paid."""
-    invoices = Invoice.objects.with_standing().filter(
+    invoices = Invoice.objects.with_owed().filter(
         issued_at__lte=at - provider().unpaid_order, total__gt=0, owed__gte=F("total")
     )
     lines = OrderLine.objects.filter(order=OuterRef("pk"))

@@ -54,7 +54,7 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
 
 
 def _due(on: date) -> QuerySet[Service]:
-    last_step = Invoice.objects.with_standing().filter(
+    last_step = Invoice.objects.with_owed().filter(
         owed__gte=provider().dun_least,
         reminders__action=DunningStep.Action.END,
         reminders__at__lt=start_of(on),

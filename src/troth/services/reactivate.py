@@ -137,7 +137,7 @@ def _owes(service: Service) -> bool:
     """Whether an invoice with a charge of a service is still to be paid."""
     with beyond_wall():
         invoices = service.charges.exclude(line=None).values("line__invoice")
-        unpaid = Invoice.objects.with_standing().filter(owed__gt=0)
+        unpaid = Invoice.objects.with_owed().filter(owed__gt=0)
         return unpaid.filter(pk__in=invoices).exists()
 
 

@@ -88,12 +88,12 @@ class OnInvoice(Act):
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)
-        found = account.invoices.filter(kind=Invoice.Kind.INVOICE).with_standing()
+        found = account.invoices.filter(kind=Invoice.Kind.INVOICE).with_owed()
         self._offer(found.order_by("-pk")[:_LISTED])
 
     def begin_at(self, invoice: Invoice) -> None:
         """It is about this one alone, also where that is too old to be listed."""
-        self._offer([*self.account.invoices.filter(pk=invoice.pk).with_standing()])
+        self._offer([*self.account.invoices.filter(pk=invoice.pk).with_owed()])
         self.initial = {"invoice": invoice.pk}
 
     def _offer(self, found: Iterable[Any]) -> None:

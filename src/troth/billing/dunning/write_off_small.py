@@ -14,7 +14,7 @@ from troth.core.provider import provider
 
 def small(on: date) -> "QuerySet[Any]":
     """Overdue invoices with `owed` below what is dunned, the oldest first."""
-    found = Invoice.objects.with_standing().filter(
+    found = Invoice.objects.with_owed().filter(
         kind=Invoice.Kind.INVOICE, due_on__lt=on, owed__gt=0, owed__lt=provider().dun_least
     )
     return found.order_by("due_on", "pk")

@@ -29,12 +29,17 @@ INVOICE = Record(
 class Invoices(models.QuerySet["Invoice"]):
     """Invoices, with what the books say of each."""
 
-    def with_standing(self) -> "models.QuerySet[Any]":
-        """Each with `owed`, what is still to be paid in minor units; `settled_on`, the last day on
-        which less was owed than before; and `settled_by`, the kind of that entry."""
-        lessened = _postings().filter(amount__lt=0).order_by("-transaction__on", "-pk")
+    def with_owed(self) -> "models.QuerySet[Any]":
+        """Each with `owed`, what is still to be paid in minor units."""
         return self.annotate(
-            owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0),
+            owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0)
+        )
+
+    def with_standing(self) -> "models.QuerySet[Any]":
+        """Each with `owed`; `settled_on`, the last day on which less was owed than before; and
+        `settled_by`, the kind of that entry."""
+        lessened = _postings().filter(amount__lt=0).order_by("-transaction__on", "-pk")
+        return self.with_owed().annotate(
             settled_on=_said(
                 models.Max("transaction__on", filter=models.Q(amount__lt=0)), models.DateField()
             ),
@@ -56,7 +61,7 @@ def _postings() -> "models.QuerySet[Any]":
 
 
 def _unpaid(at: datetime) -> models.Q:
-    return models.Q(pk__in=Invoice.objects.with_standing().filter(owed__gt=0).values("pk"))
+    return models.Q(pk__in=Invoice.objects.with_owed().filter(owed__gt=0).values("pk"))
 
 
 def _words(invoice: "Invoice") -> str:

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def account() -> Account:
     make.in_force("softsys")
-    made = make.account(make.person("Ada Lovelace", phone="+4930123456"), company="Analytical GmbH")
+    made = make.account(
+        make.person("Another Person", phone="+4930123456"), company="Some Company GmbH"
+    )
     make.service(made)
     make.invoice(made, number="2026-000017")
     receive(made, 119_00, "EUR", at=make.NOW, method="transfer", reference="RF18 5390")
@@ -44,9 +46,9 @@ def found(role: str, typed: str) -> str:
 @pytest.mark.parametrize(
     ("role", "typed", "kind", "words"),
     [
-        ("billing", "analyt", "Accounts", "Analytical GmbH"),
-        ("billing", "love", "People", "Ada Lovelace"),
-        ("billing", "030 123456", "People", "Ada Lovelace"),
+        ("billing", "compan", "Accounts", "Some Company GmbH"),
+        ("billing", "anoth", "People", "Another Person"),
+        ("billing", "030 123456", "People", "Another Person"),
         ("billing", "11.90", "Invoices", "2026-000017"),
         ("billing", "11,90", "Invoices", "2026-000017"),
         ("billing", "119,00", "Payments", "€119.00"),
@@ -66,12 +68,12 @@ def test_a_part_is_enough(account: Account, role: str, typed: str, kind: str, wo
 @pytest.mark.parametrize(
     ("role", "typed"),
     [
-        ("support", "analyt"),  # companies
+        ("support", "compan"),  # companies
         ("support", "RF18 5390"),  # what payments say
-        ("billing", "lo"),  # which would list everybody
+        ("billing", "an"),  # which would list everybody
         ("billing", "1e1"),
         ("billing", "-11.90"),
-        ("billing", "%love"),
+        ("billing", "%anoth"),
     ],
 )
 def test_what_a_role_does_not_read_is_not_searched(account: Account, role: str, typed: str) -> None:
@@ -82,7 +84,7 @@ def test_what_a_role_does_not_read_is_not_searched(account: Account, role: str, 
 
 
 def test_whom_staff_see_in_a_list_finds_it_written_down(account: Account) -> None:
-    found("billing", "love")
+    found("billing", "anoth")
     look = StaffRead.objects.get()
     assert (look.subject_id, look.categories) == (make.owner(account).pk, ["contact", "identity"])
 
@@ -92,16 +94,16 @@ def test_where_the_gate_is_shut_a_number_stands(account: Account, role: str) -> 
     owner = make.owner(account)
     if role == "billing":
         ReadLimit.objects.create(person=owner, category="identity")
-    said = found(role, "love")
-    assert f"Person {owner.pk}" in said and "Lovelace" not in said
+    said = found(role, "anoth")
+    assert f"Person {owner.pk}" in said and "Another" not in said
     assert not StaffRead.objects.exists()
 
 
 def test_no_more_than_ten_are_listed(account: Account) -> None:
     for _number in range(11):
-        make.person("Charles Babbage")
-    said = found("billing", "babbage")
-    assert said.count("Babbage") == 10
+        make.person("Third Person")
+    said = found("billing", "third")
+    assert said.count("Third") == 10
     assert "Type more to narrow" in said
 
 

@@ -25,24 +25,24 @@ def test_who_is_nobodys_customer_is_named_with_the_subject() -> None:
 
 def test_a_customer_is_named_to_who_reads_names() -> None:
     make.in_force("softsys")
-    people = [make.person("Ada Lovelace"), make.person("Mary Somerville")]
+    people = [make.person("A Person"), make.person("Another Person")]
     for each in people:
         ask(each, "erase", at=timezone.now())
     staff = make.staff("billing")
     desk = signed_in(staff)
     for _time in range(2):  # the second look is the same one
         page = desk.get("/desk/").text
-        assert "Ada Lovelace" in page and "Mary Somerville" in page
+        assert "A Person" in page and "Another Person" in page
     looks = StaffRead.objects.filter(staff=staff).values_list("subject", "categories")
     assert sorted(looks) == [(each.pk, ["identity"]) for each in people]
 
 
 def test_a_customer_is_told_by_their_number_to_who_needs_a_reason() -> None:
     make.in_force("softsys")
-    person = make.person("Ada Lovelace")
+    person = make.person("A Person")
     ask(person, "erase", at=timezone.now(), text=SUBJECT)
     page = signed_in(make.staff("privacy")).get("/desk/").text
     assert f'<a href="/desk/customers/person/{person.pk}/">Person {person.pk}</a>' in page
-    for each in ("Lovelace", person.email, SUBJECT):
+    for each in ("A Person", person.email, SUBJECT):
         assert each not in page
     assert not StaffRead.objects.exists()

@@ -13,6 +13,6 @@ def too_much() -> QuerySet[Invoice]:
     ways = PaymentMethod.objects.filter(
         gateway=DIRECT_DEBIT, removed_at=None, default_since__isnull=False
     )
-    large: QuerySet[Invoice] = Invoice.objects.with_standing().filter(owed__gt=MOST)
+    large: QuerySet[Invoice] = Invoice.objects.with_owed().filter(owed__gt=MOST)
     mine = large.filter(total__gt=MOST, account__in=ways.values("account"), currency="EUR")
     return mine.order_by("pk")
