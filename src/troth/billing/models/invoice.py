@@ -39,12 +39,13 @@ class Invoices(models.QuerySet["Invoice"]):
         """Each with `owed`; `settled_on`, the last day on which less was owed than before; and
         `settled_by`, the kind of that entry."""
         lessened = _postings().filter(amount__lt=0).order_by("-transaction__on", "-pk")
-        return self.with_owed().annotate(
+        found: models.QuerySet[Any] = self.with_owed().annotate(
             settled_on=_said(
                 models.Max("transaction__on", filter=models.Q(amount__lt=0)), models.DateField()
             ),
             settled_by=models.Subquery(lessened.values("transaction__kind")[:1]),
         )
+        return found
 
 
 def _said(what: models.Aggregate, kind: "models.Field[Any, Any]") -> models.Subquery:
