@@ -40,9 +40,9 @@ def test_news_of_account_and_company_go_out_and_answers_to_inquiries_do_not(worl
 def test_details_serve_agreements_payment_tax_and_claims_and_no_messages(world: World) -> None:
     """What bills and takes payments is still to come; until then its purposes are seen."""
     customer = world.customer()
-    purposes = customer.open("/privacy-centre/held/account/").text
+    purposes = customer.open("/privacy-centre/held/account/").links()
     for purpose in ("agreements", "administration"):
-        assert f"purpose.{purpose}" in purposes, f"details serve {purpose}"
+        assert f"/privacy/#purpose.{purpose}" in purposes, f"details serve {purpose}"
     placed = world.staff("privacy").fill(
         "/desk/holds/new/",
         subject=customer.email,
