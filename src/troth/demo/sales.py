@@ -72,7 +72,7 @@ def sell(world: World, transfers: Iterable[Transfer]) -> None:
     for steps in (shop.steps, shop.steps[:-1]):
         for account in _some(others, 1):
             _leave_unpaid(account, steps, shop, now=now)
-    for account in _some(others, 1):
+    for account in _some(others, 1, owing=False):
         _erase_with_balance(account, shop, now=now)
     for account in shown:
         _quotes(account, shop, now=now)
@@ -121,10 +121,10 @@ def _customers() -> list[Account]:
     return list(found.order_by("pk").distinct())
 
 
-def _some(accounts: list[Account], count: int) -> list[Account]:
-    """The first of those that are left, who then are not any more."""
-    found = accounts[:count]
-    del accounts[:count]
+def _some(accounts: list[Account], count: int, *, owing: bool = True) -> list[Account]:
+    """The first of those that are left, who then are not any more; `owing`: also who owes."""
+    found = list(islice((each for each in accounts if owing or not owed_in_all(each)), count))
+    accounts[:] = (each for each in accounts if each not in found)
     return found
 
 

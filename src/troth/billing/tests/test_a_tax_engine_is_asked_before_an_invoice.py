@@ -21,7 +21,7 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.models import Disclosure
 from troth.gates.recipient import Recipient
-from troth.tax.decide import SellerError, UnratedError
+from troth.tax.decide import UnpreparedError, UnratedError
 from troth.tax.engine import Asked, Line, Part, Where
 from troth.tax.enter_rate import enter_rate
 from troth.tax.models import LocalTax
@@ -125,7 +125,7 @@ def test_down_it_is_asked_again_and_refused_staff_may_enter_a_rate(account: Acco
     Elsewhere.fails[:] = [Refused("no such place")]
     Call.objects.update(next_at=AT)
     work_due(at=AT)
-    assert run(account) == [SellerError.__name__]
+    assert run(account) == [UnpreparedError.__name__]
     enter_rate("US-TX", "standard", 6_2500, AT.date(), at=AT)
     assert run(account) == []
     assert Invoice.objects.get().tax == 63
