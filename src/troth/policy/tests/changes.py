@@ -19,7 +19,7 @@ class Row(NamedTuple):
 # A policy with a table of every kind, in which the rows make their changes.
 _TABLES: Document = {
     "collect.account": {
-        "required": ["name", "email"],
+        "required": ["name", "email", "tax_id"],
         "optional": ["address", "company"],
         "purposes": ["service"],
     },
@@ -101,7 +101,7 @@ ROWS = [
     Row("collect.account", "optional", ["address"], ["address", "company"], True, False),
     Row("collect.account", "purposes", ["service"], ["service", "news"], True, False),
     Row("collect.account", "confirm_within", "7 days", "2 weeks", True, False),
-    Row("collect.account", "later", ["address"], ["address", "company"], False, True),
+    Row("collect.account", "later", ["tax_id"], ["tax_id", "company"], False, True),
     Row("refuse", "under_age_in", {"DE": 16}, {"DE": 14}, True, True),
     Row("refuse", "card_numbers", True, None, True, False),
     Row("refuse", "special", ["health", "politics"], ["health"], True, False),
