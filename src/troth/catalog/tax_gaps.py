@@ -16,10 +16,9 @@ from troth.policy.law import EU, ONE_STOP_SHOP
 from troth.policy.parse import Policy
 from troth.policy.vies import may_ask
 from troth.publishing.running import policy_on
-from troth.tax.decide import Buyer, TaxError, decide
+from troth.tax.decide import TaxError
 from troth.tax.exchange import rate_of
-from troth.tax.rates import rates_on
-from troth.tax.seller import seller
+from troth.tax.try_at_home import try_at_home
 
 _DAYS = 3  # from today on; over Easter a rate is used for five of the seven days that it serves
 
@@ -59,9 +58,8 @@ def rates_run_out(policy: Policy, *, at: datetime) -> Iterator[str]:
 
 def _untaxable(policy: Policy, at: datetime) -> Iterator[str]:
     """What is to be set before anything can be invoiced, even at home."""
-    us, today = seller(policy), day_at(at)
     try:
-        decide(us, Buyer(us.country, region=us.region), "electronic", today, rates_on(today))
+        try_at_home(policy, ["electronic"], at=at)
     except TaxError as wrong:
         yield _("Nothing can be ordered or invoiced yet: %(why)s") % {"why": wrong}
 

@@ -174,29 +174,24 @@ def _recipients(unsigned: Callable[[], list[str]]) -> str:
 def _taxes() -> str:
     """Whether we lack nothing that an invoice to a consumer next door needs."""
     from troth.catalog.models import Product
-    from troth.core.day import day_at
     from troth.publishing.running import policy_on
-    from troth.tax.decide import Buyer, SellerError, TaxError, decide
-    from troth.tax.rates import rates_on
-    from troth.tax.seller import seller
+    from troth.tax.decide import SellerError, TaxError
     from troth.tax.table import Kind
+    from troth.tax.try_at_home import try_at_home
 
     sold = Product.objects.filter(hidden=False, retired_at=None, group__hidden=False)
     kinds = sorted({*sold.values_list("supply", flat=True)})
     if not kinds:
         return "nothing is for sale yet; before that, TAX_NUMBER and the rates should be there"
     now = datetime.now(UTC)
-    day, we = day_at(now), seller(policy_on(now))
-    next_door, rates = Buyer(country=we.country, region=we.region), rates_on(day)
-    for kind in kinds:
-        try:
-            decide(we, next_door, cast(Kind, kind), day, rates)
-        except SellerError:
-            raise
-        except TaxError:  # alone where home has states, which decide, and ours is not known
-            raise TrothError(
-                "Taxes rest on the state in which you are; set TAX_REGION to its code."
-            ) from None
+    try:
+        try_at_home(policy_on(now), (cast(Kind, kind) for kind in kinds), at=now)
+    except SellerError:
+        raise
+    except TaxError:  # alone where home has states, which decide, and ours is not known
+        raise TrothError(
+            "Taxes rest on the state in which you are; set TAX_REGION to its code."
+        ) from None
     return "what is for sale can be invoiced"
 
 
