@@ -6,17 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.billing.models import Invoice, Reminder
 from troth.billing.pages.invoices import Standing, standing, unpaid
+from troth.core.flag import Flag
 from troth.erasure.models import Hold
 from troth.gates.models import StaffRead
 from troth.gates.read import LOOK
 from troth.gates.read_each import read_each
-from troth.messaging.delivery import Delivery, delivery
+from troth.messaging.delivery import delivery
 from troth.messaging.models import Message
 from troth.orders.models import UNANSWERED, Order, Quote
 from troth.people.invite import open_invitations
@@ -34,14 +34,6 @@ SHOWN = 5  # rows of each block; more are on its own page
 # What the blocks show besides what the customer's own row does.
 SHOWS = ("service", "content")
 _TITLES = ("identity", "company")  # by which accounts and people are called
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A word that says how a customer stands. tone: `good`, `soon`, `overdue` or blank."""
-
-    words: Promise
-    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,9 +90,7 @@ def holds_of(subjects: Collection[int]) -> list[tuple[Hold, list[str]]]:
     return [(each, records_on_hold(each.records)) for each in rows]
 
 
-def messages_of(
-    subject: Account | Person, people: Collection[int]
-) -> list[tuple[Message, Delivery]]:
+def messages_of(subject: Account | Person, people: Collection[int]) -> list[tuple[Message, Flag]]:
     """What was last written to a customer, each with how far it came."""
     whose = Q(person__in=people)
     if isinstance(subject, Account):

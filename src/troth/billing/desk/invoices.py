@@ -20,10 +20,11 @@ from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import SHOWN, file_of, standing
 from troth.core.day import day_at
+from troth.core.flag import Flag
 from troth.desk.access import desk_page
 from troth.desk.reason import opened
 from troth.gates.read import may_read
-from troth.messaging.delivery import Delivery, delivery
+from troth.messaging.delivery import delivery
 from troth.messaging.models import Message
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import me
@@ -114,7 +115,7 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
     return render(request, "billing/desk/invoice.html", context)
 
 
-def _mails(invoice: Invoice) -> list[tuple[Message, Delivery]]:
+def _mails(invoice: Invoice) -> list[tuple[Message, Flag]]:
     """What its customer was mailed about it, which leads to its page, and how far it has come."""
     page = reverse("invoice", args=[invoice.account_id or 0, invoice.pk])
     about = Message.objects.filter(account=invoice.account_id, body__contains=page)
