@@ -198,6 +198,7 @@ WHO = {
     "account/<int:account>/quotes/<int:number>/accept/": trusted_with("billing"),
     "account/<int:account>/quotes/<int:number>/decline/": trusted_with("billing"),
     "account/<int:account>/tickets/": trusted_with("support"),
+    "account/<int:account>/tickets/new/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/answer/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/close/": trusted_with("support"),
@@ -266,6 +267,7 @@ WHO = {
     "desk/tickets/": staff("support", "privacy"),
     "desk/tickets/new/": staff("support", "privacy"),
     "desk/tickets/<int:number>/": staff("support", "privacy"),
+    "desk/tickets/<int:number>/files/<int:file>/": staff("support", "privacy"),
     "desk/tickets/<int:number>/close/": staff("support", "privacy"),
     "desk/tickets/<int:number>/reopen/": staff("support", "privacy"),
     "desk/customers/person/<int:number>/findings/": NOBODY,
@@ -520,7 +522,8 @@ TAKES_NONE = {
     "ends one question and its answers, in an account that stays": {
         "account/<int:account>/tickets/<int:number>/delete/",
     },
-    "adds to a question and its answers, or says that it is settled": {
+    "asks a question, adds to it and its answers, or says that it is settled": {
+        "account/<int:account>/tickets/new/",
         "account/<int:account>/tickets/<int:number>/answer/",
         "account/<int:account>/tickets/<int:number>/close/",
     },

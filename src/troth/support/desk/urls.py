@@ -13,6 +13,11 @@ urlpatterns = [
     path("tickets/", tickets.desk_tickets, name="desk_tickets"),
     path("tickets/new/", tickets.new_ticket, name="new_ticket"),
     path("tickets/<int:number>/", tickets.desk_ticket, name="desk_ticket"),
+    path(
+        "tickets/<int:number>/files/<int:file>/",
+        tickets.attachment_at_desk,
+        name="desk_attachment",
+    ),
     path("tickets/<int:number>/close/", tickets.close_at_desk, name="close_desk_ticket"),
     path("tickets/<int:number>/reopen/", tickets.reopen_at_desk, name="reopen_ticket"),
 ]
