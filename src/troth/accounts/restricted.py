@@ -180,6 +180,7 @@ _PASSES: Mapping[Ground, str] = {
         support.tickets.close.close
         support.tickets.reopen.reopen
         support.tickets.take_answer.take_answer
+        support.tickets.take_mail.take_mail
         support.tickets.write.write
     """,
     Ground.CLAIMS: """
