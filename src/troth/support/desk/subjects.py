@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.number import number_in
-from troth.gates.read import may_read
+from troth.gates.read import Ground, may_read
 from troth.gates.read_each import read_each
+from troth.messaging.language import in_language_of
 from troth.publishing.running import policy_on
 from troth.support.models import Ticket
 from troth.support.tickets.waiting import answerable, with_last
@@ -28,9 +30,14 @@ class Row:
 
 
 def with_subjects(tickets: Sequence[Ticket], staff: Person, *, at: datetime) -> list[Row]:
-    """Each with its subject; that it was read is noted before, for all of them together."""
+    """Each with its subject; that it was read is noted before, for all of them together.
+
+    Who asks us has it read, so that a role which reads for a reason alone has one.
+    """
     accounts = {each.account_id for each in tickets if each.account_id}
-    seen = read_each(staff, accounts, ["content"], at=at)
+    with in_language_of(None, at=at):
+        reason = _("The list of tickets")
+    seen = read_each(staff, accounts, ["content"], at=at, reason=reason, ground=Ground.REQUEST)
     about: dict[int, str] = {}
     if seen:
         with behind_desk(["content"]):

@@ -61,7 +61,8 @@ def test_it_is_a_ticket_once_with_its_file(
         "Since this morning.",
         "mail",
     )
-    assert said.attachment_name == "a.log" and said.attachment.open().read().strip() == b"log"
+    with said.attachment.open() as file:
+        assert said.attachment_name == "a.log" and file.read().strip() == b"log"
     [confirmed] = mailbox.fetch()
     assert confirmed["Subject"] == f"Ticket {ticket.pk}: My site is slow"
     mail.refresh_from_db()
