@@ -63,7 +63,7 @@ def held() -> list[tuple[str, str]]:
 
 
 def body(page: HttpResponseBase) -> bytes:
-    return b"".join(page)  # type: ignore[arg-type]  # a file that is sent in pieces
+    return b"".join(page)
 
 
 def test_both_sides_download_them_and_another_account_does_not(
