@@ -9,13 +9,14 @@ from troth.accounts.models import Membership, Person, Subject
 from troth.core.conflicts import act
 from troth.gates.events import READ
 from troth.gates.models import ReadLimit, StaffRead
-from troth.gates.read import LOOK, may_read
+from troth.gates.read import LOOK, Ground, may_read
 from troth.policy.about import rule_about
 from troth.publishing.evidence import note_each
 from troth.publishing.running import policy_on
 
 _NOTED = """
     SELECT s.pseudonym, jsonb_build_object('role', r.role, 'categories', to_jsonb(r.categories))
+        || CASE r.ground WHEN '' THEN '{{}}' ELSE jsonb_build_object('ground', r.ground) END
     FROM gates_staffread r JOIN accounts_subject s ON s.id = r.subject_id WHERE r.id IN ({rows})
 """
 
@@ -28,6 +29,7 @@ def read_each(
     *,
     at: datetime,
     reason: str = "",
+    ground: Ground = Ground.WORK,
 ) -> frozenset[int]:
     """Of accounts and people, by their keys, those that a member of staff reads; it is noted.
 
@@ -48,7 +50,7 @@ def read_each(
         subject__in=free,
         at__gt=at - LOOK,
         agreement="",
-        ground=StaffRead.Ground.WORK,
+        ground=ground,
         reason=reason,
         categories__contains=wanted,
     )
@@ -58,6 +60,7 @@ def read_each(
             staff=staff,
             role=staff.staff_role,
             categories=wanted,
+            ground=ground,
             reason=reason,
             at=at,
         )
