@@ -29,4 +29,4 @@ def test_it_does_so_in_the_readers_language() -> None:
     staff.language = "de"
     staff.save()
     answer = signed_in(staff).get("/desk/holds/")
-    assert "Ihre Rolle, Support," in answer.text and "Datenschutz" in answer.text
+    assert "Ihrer Rolle (Support)" in answer.text and "Datenschutz und Abrechnung" in answer.text

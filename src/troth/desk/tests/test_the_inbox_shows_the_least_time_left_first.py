@@ -124,7 +124,7 @@ def test_what_waits_stands_under_how_much_time_is_left() -> None:
         ask(make.person(), "erase", at=now - timedelta(days=days))
     html = at_the_desk(make.staff()).get("/desk/").text
     found = re.findall(r'<h3 id="group-\d">([^<]+) <span class="quiet">(\d)</span>', html)
-    assert found == [("Overdue", "2"), ("Up to 3 days left", "1"), ("More time", "1")]
+    assert found == [("Overdue", "2"), ("Up to 3 days left", "1"), ("More than 3 days left", "1")]
 
 
 def test_the_end_of_one_leads_to_the_next_that_is_nobody_elses() -> None:

@@ -43,7 +43,11 @@ class Line:
             return _("No deadline")
         if self.days < 0:
             return _("Overdue")
-        words = _("Up to %(days)s days left") if self.days <= SOON else _("More time")
+        words = (
+            _("Up to %(days)s days left")
+            if self.days <= SOON
+            else _("More than %(days)s days left")
+        )
         return words % {"days": SOON}
 
     @property
