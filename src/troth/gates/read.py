@@ -12,7 +12,7 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.events import READ
 from troth.gates.models import ReadLimit, StaffRead
-from troth.gates.roles import roles_of
+from troth.gates.roles import called, roles_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.vocabulary import CATEGORIES
@@ -105,8 +105,13 @@ def refuse_hidden(staff: Person, wanted: Collection[str], policy: Policy) -> Non
     """Raise ReadRefusedError for categories that the role of a member of staff does not read."""
     if hidden := sorted({*wanted} - may_read(staff, policy)):
         raise ReadRefusedError(
-            _("Your role may not read this: %(what)s. Ask someone whose role may.")
-            % {"what": join(CATEGORIES[category].word for category in hidden)}
+            _("Your role may not read this: %(what)s. These may: %(roles)s.")
+            % {
+                "what": join(CATEGORIES[category].word for category in hidden),
+                "roles": join(
+                    called(role) for role, reads in roles_of(policy).items() if {*hidden} <= reads
+                ),
+            }
         )
 
 

@@ -16,6 +16,7 @@ from troth.accounts.scopes import CATEGORIES as OF_SCOPES
 from troth.gates.form import Form
 from troth.gates.limit_reading import limit_reading, may_limit
 from troth.gates.models import ReadLimit
+from troth.gates.roles import called
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.vocabulary import CATEGORIES
@@ -64,7 +65,7 @@ def options(request: HttpRequest) -> HttpResponse:
 
 
 def _readers(category: str, policy: Policy) -> list[str]:
-    return [role for role, reads in policy.tables.staff.roles.items() if category in reads]
+    return [called(role) for role, reads in policy.tables.staff.roles.items() if category in reads]
 
 
 def _label(category: str, readers: list[str]) -> str:

@@ -578,6 +578,7 @@ TAKES_NONE = {
         "desk/catalogue/choices/<int:number>/running/",
         "desk/catalogue/products/<int:number>/running/",
         "desk/catalogue/price-changes/<int:number>/",
+        "desk/",
         "desk/customers/",
         "desk/customers/new/",
         "desk/customers/account/<int:number>/write/",
