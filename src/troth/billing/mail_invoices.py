@@ -165,7 +165,8 @@ def _credited(note: Owing, values: dict[str, str]) -> str:
     if note.balance > 0:
         amount = money(note.balance, note.currency)
         words.append(_("Your account is now %(amount)s in credit.") % {"amount": amount})
-    return f"{' '.join(words)}\n\n{values['link']}\n"
+    to = _("View credit note: %(link)s") % values
+    return f"{' '.join(words)}\n\n{to}\n"
 
 
 def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = None) -> str:

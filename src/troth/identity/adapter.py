@@ -270,7 +270,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             "is_unconfirmed": not is_confirmed(person, email),
             "provider": policy.tables.provider,
             "forgotten_url": link("account_reset_password") if forgotten else "",
-            "security_url": link("security"),
         }
         # Without a language of their own people read what the page speaks that they are on.
         with in_language_of(person, at=at, reads=get_language() or ""):
