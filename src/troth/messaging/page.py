@@ -35,6 +35,7 @@ def page(text: str, subject: str, *, by: str, signed: str = "") -> str | None:
     accent = provider().accent or _ACCENT
     light, dark = tones(accent, dark=False), tones(accent, dark=True)
     said, sign, after = text.replace("\r\n", "\n").rpartition(signed or "\0")
+    said, foot = (said, sign + after) if sign else (after, "")
     made = render_to_string(
         "messaging/page.html",
         {
@@ -43,11 +44,8 @@ def page(text: str, subject: str, *, by: str, signed: str = "") -> str | None:
             "by": by,
             "light": light,
             "dark": dark,
-            "blocks": _blocks(said if sign else after, light),
-            "foot": [
-                _all(_parts(each))
-                for each in _split((sign and sign + after).replace(_DASHES, "\n"))
-            ],
+            "blocks": _blocks(said, light),
+            "foot": [_all(_parts(each)) for each in _split(foot.replace(_DASHES, "\n"))],
         },
     )
     return made if len(made.encode()) <= MOST_BYTES else None
