@@ -27,7 +27,7 @@ from troth.accounts.restricted import is_restricted
 from troth.accounts.sessions import digest_of
 from troth.accounts.verified import is_confirmed
 from troth.core.conflicts import act
-from troth.core.day import day_at
+from troth.core.day import day_at, moment
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
 from troth.gates.inputs.card import without_card_numbers
@@ -264,7 +264,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         policy = policy_on(at)
         forgotten = "identity-recovery" in policy.features
         context |= {
-            "at": at,
             "person": person,
             # Whoever reads there may be anybody, and the name an advertisement.
             "is_unconfirmed": not is_confirmed(person, email),
@@ -273,6 +272,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         }
         # Without a language of their own people read what the page speaks that they are on.
         with in_language_of(person, at=at, reads=get_language() or ""):
+            context["when"] = moment(at)
             subject = render_to_string(f"{template_prefix}_subject.txt", context)
             body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         send(

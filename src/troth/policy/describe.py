@@ -418,7 +418,8 @@ def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
         }
     for role, categories in rule.roles.items():
         read = _categories(categories) if categories else _("no personal data")
-        yield _("The role %(role)s reads %(what)s.") % {"role": role, "what": read}
+        called = v.STAFF_ROLES.get(role, role)
+        yield _("The role %(role)s reads %(what)s.") % {"role": called, "what": read}
     if rule.measures:
         yield _("In place, each with someone responsible for it: %(what)s.") % {
             "what": join(rule.measures)

@@ -21,7 +21,7 @@ from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
-from troth.policy.vocabulary import CATEGORIES
+from troth.policy.vocabulary import CATEGORIES, STAFF_ROLES
 from troth.portal.access import me
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
@@ -106,7 +106,8 @@ def _label(role: str, policy: Policy) -> str:
     if role in policy.tables.staff.roles:
         reads = [CATEGORIES[category].word for category in policy.tables.staff.roles[role]]
         what = join(reads) if reads else _("no personal data")
-        return _("%(role)s: reads %(what)s") % {"role": role, "what": what}
+        called = STAFF_ROLES.get(role, role)
+        return _("%(role)s: reads %(what)s") % {"role": called, "what": what}
     return {
         OWNER: _("owner: does everything, reads everything for a reason"),
         PRIVACY: _("privacy: answers requests, reads everything for a reason"),

@@ -12,6 +12,7 @@ from troth.accounts.name import name_of
 from troth.core.money import money
 from troth.core.percent import of_hundred, percent
 from troth.policy.headline import headline
+from troth.policy.vocabulary import STAFF_ROLES
 from troth.portal.account_log import told
 from troth.portal.wording import entries
 from troth.publishing.running import policy_on
@@ -23,6 +24,12 @@ register.filter(name_of)
 register.filter(of_hundred)
 register.filter(percent)
 register.filter(told)
+
+
+@register.filter
+def staff_role(role: str) -> str:
+    """What a role of staff is called."""
+    return STAFF_ROLES.get(role, role)
 
 
 @register.filter
