@@ -16,7 +16,7 @@ from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.people.events import APPOINTED, DISMISSED
 from troth.people.new_password import link_to_new_password
-from troth.policy.vocabulary import STAFF_ROLES
+from troth.policy.staff_roles import staff_role
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
@@ -68,7 +68,7 @@ def _tell(person: Person, role: str, *, at: datetime) -> None:
         text = _(
             "You are now on the staff of %(provider)s. Your role is: %(role)s. If you have no "
             "password yet, or are not sure that only you know it, choose a new one:\n\n%(link)s"
-        ) % {"provider": us.name, "role": STAFF_ROLES.get(role, role), "link": way_in}
+        ) % {"provider": us.name, "role": staff_role(role), "link": way_in}
         body = letter(person, text, at=at)
     send(person, subject=subject, body=body, at=at, secret=not asks_itself)
 

@@ -217,18 +217,6 @@ ROLES = Words(
     }
 )
 
-# What usual roles of staff are called; a provider's others stand as their policy has them.
-STAFF_ROLES = Words(
-    {
-        "owner": _("owner"),
-        "privacy": _("privacy"),
-        "billing": _("billing"),
-        "support": _("support"),
-        "sales": _("sales"),
-        "protection": _("protection"),
-    }
-)
-
 CONDITIONS = Words(
     {
         "needed": _("where the service needs it"),

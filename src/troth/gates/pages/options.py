@@ -18,7 +18,8 @@ from troth.gates.limit_reading import limit_reading, may_limit
 from troth.gates.models import ReadLimit
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
-from troth.policy.vocabulary import CATEGORIES, STAFF_ROLES
+from troth.policy.staff_roles import staff_role
+from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
 from troth.publishing.running import policy_on
 
@@ -65,7 +66,7 @@ def options(request: HttpRequest) -> HttpResponse:
 
 def _readers(category: str, policy: Policy) -> list[str]:
     roles = policy.tables.staff.roles.items()
-    return [STAFF_ROLES.get(role, role) for role, reads in roles if category in reads]
+    return [staff_role(role) for role, reads in roles if category in reads]
 
 
 def _label(category: str, readers: list[str]) -> str:

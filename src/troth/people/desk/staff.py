@@ -21,7 +21,8 @@ from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
-from troth.policy.vocabulary import CATEGORIES, STAFF_ROLES
+from troth.policy.staff_roles import staff_role
+from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
@@ -106,8 +107,7 @@ def _label(role: str, policy: Policy) -> str:
     if role in policy.tables.staff.roles:
         reads = [CATEGORIES[category].word for category in policy.tables.staff.roles[role]]
         what = join(reads) if reads else _("no personal data")
-        called = STAFF_ROLES.get(role, role)
-        return _("%(role)s: reads %(what)s") % {"role": called, "what": what}
+        return _("%(role)s: reads %(what)s") % {"role": staff_role(role), "what": what}
     return {
         OWNER: _("owner: does everything, reads everything for a reason"),
         PRIVACY: _("privacy: answers requests, reads everything for a reason"),

@@ -12,7 +12,7 @@ from troth.accounts.name import name_of
 from troth.core.money import money
 from troth.core.percent import of_hundred, percent
 from troth.policy.headline import headline
-from troth.policy.vocabulary import STAFF_ROLES
+from troth.policy.staff_roles import staff_role
 from troth.portal.account_log import told
 from troth.portal.wording import entries
 from troth.publishing.running import policy_on
@@ -23,13 +23,8 @@ register.filter(money)
 register.filter(name_of)
 register.filter(of_hundred)
 register.filter(percent)
+register.filter(staff_role)
 register.filter(told)
-
-
-@register.filter
-def staff_role(role: str) -> str:
-    """What a role of staff is called."""
-    return STAFF_ROLES.get(role, role)
 
 
 @register.filter
