@@ -125,15 +125,15 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
         return _("Credit note %(number)s for %(total)s") % values, _credited(invoice, values)
     subject = _("Invoice %(number)s for %(total)s") % values
     if invoice.owed <= 0:
-        return subject, _(
-            "Here is your invoice %(number)s for %(total)s. There is nothing left to "
-            "pay.\n\n%(link)s\n"
-        ) % values
-    return subject, _("Here is your invoice %(number)s for %(total)s.\n\n%(link)s\n\n") % values + (
+        words = _("Here is your invoice %(number)s for %(total)s. There is nothing left to pay.")
+        return subject, f"{words % values}\n\n{values['link']}\n"
+    words = _("Here is your invoice %(number)s for %(total)s.") % values
+    how = (
         taken(invoice.owed, invoice.currency, invoice.way, invoice.taken_on)
         if invoice.way
         else how_to_pay(invoice, bank)
     )
+    return subject, f"{words}\n\n{how}\n{values['link']}\n"
 
 
 def taken(owed: int, currency: str, way: str, on: date | None) -> str:
@@ -165,7 +165,8 @@ def _credited(note: Owing, values: dict[str, str]) -> str:
     if note.balance > 0:
         amount = money(note.balance, note.currency)
         words.append(_("Your account is now %(amount)s in credit.") % {"amount": amount})
-    return f"{' '.join(words)}\n\n{values['link']}\n"
+    to = _("View credit note: %(link)s") % values
+    return f"{' '.join(words)}\n\n{to}\n"
 
 
 def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = None) -> str:

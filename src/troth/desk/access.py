@@ -18,8 +18,9 @@ from troth.accounts.models import Person
 from troth.accounts.verified import UnverifiedError, need_verified_email
 from troth.core.provider import provider
 from troth.gates.acknowledge import has_acknowledged
-from troth.gates.roles import OWNER, called, roles_of
+from troth.gates.roles import OWNER, roles_of
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.portal.access import ClosedError, View, me, staff_only
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
@@ -55,13 +56,13 @@ def desk_page(
 def _closed(staff: Person, may: Callable[[Person], bool]) -> ClosedError:
     """That a page does not open to the role of a member of staff, and to which ones it does."""
     opens = [
-        called(role)
+        staff_role(role)
         for role in roles_of(policy_on(timezone.now()))
         if may(Person(is_staff=True, staff_role=role))
     ]
     return ClosedError(
         _("Your role, %(role)s, does not open this page. These do: %(roles)s.")
-        % {"role": called(staff.staff_role) or "–", "roles": join(opens)}
+        % {"role": staff_role(staff.staff_role) or "–", "roles": join(opens)}
     )
 
 

@@ -12,9 +12,10 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.events import READ
 from troth.gates.models import ReadLimit, StaffRead
-from troth.gates.roles import called, roles_of
+from troth.gates.roles import roles_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
@@ -109,7 +110,9 @@ def refuse_hidden(staff: Person, wanted: Collection[str], policy: Policy) -> Non
             % {
                 "what": join(CATEGORIES[category].word for category in hidden),
                 "roles": join(
-                    called(role) for role, reads in roles_of(policy).items() if {*hidden} <= reads
+                    staff_role(role)
+                    for role, reads in roles_of(policy).items()
+                    if {*hidden} <= reads
                 ),
             }
         )

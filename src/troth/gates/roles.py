@@ -1,19 +1,10 @@
 """The roles of staff: those of the policy's [staff.roles], and two of our own."""
 
-from django.utils.translation import pgettext_lazy
-
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import CATEGORIES
 
 OWNER = "owner"
 PRIVACY = "privacy"
-_WORDS = {
-    OWNER: pgettext_lazy("role of staff", "owner"),
-    PRIVACY: pgettext_lazy("role of staff", "privacy"),
-    "billing": pgettext_lazy("role of staff", "billing"),
-    "support": pgettext_lazy("role of staff", "support"),
-    "sales": pgettext_lazy("role of staff", "sales"),
-}
 
 
 def roles_of(policy: Policy) -> dict[str, frozenset[str]]:
@@ -29,8 +20,3 @@ def roles_of(policy: Policy) -> dict[str, frozenset[str]]:
 def reads_at_work(role: str, category: str, policy: Policy) -> bool:
     """Whether a role reads a category for what it does every day: as listed, or being owner."""
     return role == OWNER or category in policy.tables.staff.roles.get(role, ())
-
-
-def called(role: str) -> str:
-    """A role in words; one that only the policy knows is called as it is there."""
-    return str(_WORDS.get(role, role))

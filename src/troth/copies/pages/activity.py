@@ -24,7 +24,8 @@ from troth.copies.activity import (
     page_of,
 )
 from troth.gates.models import ConsentEvent, StaffRead
-from troth.gates.roles import OWNER, called
+from troth.gates.roles import OWNER
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, of_account, personal
 from troth.portal.account_log import told
@@ -138,7 +139,7 @@ def _staff_read(row: StaffRead, reader: Person) -> Line:
     by = (
         _("Our staff")
         if row.role in ("", OWNER)
-        else _("Our %(role)s staff") % {"role": called(row.role)}
+        else _("Our %(role)s staff") % {"role": staff_role(row.role)}
     )
     said = {"reason": row.reason, "ground": StaffRead.Ground(row.ground).label}
     reason = _("Reason: %(reason)s") % said if row.reason else ""

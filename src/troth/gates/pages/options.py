@@ -16,9 +16,9 @@ from troth.accounts.scopes import CATEGORIES as OF_SCOPES
 from troth.gates.form import Form
 from troth.gates.limit_reading import limit_reading, may_limit
 from troth.gates.models import ReadLimit
-from troth.gates.roles import called
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
 from troth.publishing.running import policy_on
@@ -65,7 +65,8 @@ def options(request: HttpRequest) -> HttpResponse:
 
 
 def _readers(category: str, policy: Policy) -> list[str]:
-    return [called(role) for role, reads in policy.tables.staff.roles.items() if category in reads]
+    roles = policy.tables.staff.roles.items()
+    return [staff_role(role) for role, reads in roles if category in reads]
 
 
 def _label(category: str, readers: list[str]) -> str:

@@ -18,10 +18,11 @@ from troth.desk.access import desk_page
 from troth.gates.acknowledge import acknowledged_by
 from troth.gates.form import Form
 from troth.gates.inputs.email import EmailField
-from troth.gates.roles import OWNER, PRIVACY, called, roles_of
+from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
 from troth.portal.proof import proved
@@ -71,7 +72,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             return redirect("staff")
     context = {
         "people": [
-            (each, called(each.staff_role))
+            (each, staff_role(each.staff_role))
             for each in Person.objects.filter(is_staff=True).order_by("email")
         ],
         "acknowledged": acknowledged_by(policy, at=now),
@@ -117,4 +118,4 @@ def _label(role: str, policy: Policy) -> str:
             OWNER: _("%(role)s: does everything, reads everything for a reason"),
             PRIVACY: _("%(role)s: answers requests, reads everything for a reason"),
         }[role]
-    return words % {"role": capfirst(called(role)), "what": what}
+    return words % {"role": capfirst(staff_role(role)), "what": what}
