@@ -56,18 +56,30 @@ def run(args: argparse.Namespace) -> int:
     if stopped:
         print("It replaces a text that could not run here, so no notice was waited for.")
     if queued := announce(at=at):
-        print(f"{queued} messages tell what changes, and from when.")
+        told = "1 message tells" if queued == 1 else f"{queued} messages tell"
+        print(f"{told} what changes, and from when.")
     return 0
 
 
 def put_in_force(
     policy: "Policy", *, at: datetime, editorial_by: UUID | None = None
 ) -> "PublishedPolicy":
-    """Publish it; for a later day also where a plug-in would be left without a rule."""
+    """Publish it; for a later day also where a plug-in would be left without a rule.
+
+    Raises TrothError for a version that names another text already: customers, who accept a policy
+    by its version, could not tell the two apart.
+    """
     from troth.core.day import day_at
     from troth.gates.recipient import require_rules
+    from troth.publishing.models import PublishedPolicy
     from troth.publishing.publish import publish
 
+    version = policy.tables.policy.version
+    if PublishedPolicy.objects.filter(version=version).exclude(digest=policy.digest).exists():
+        raise TrothError(
+            f"Another text was published as version {version}; give this one a version of its own "
+            "in [policy]."
+        )
     published = publish(policy, at=at, editorial_by=editorial_by)
     if published.in_force_from <= day_at(at):
         require_rules(policy.tables)

@@ -87,7 +87,7 @@ def _mail(typed: str) -> str:
 
 
 def _mail_to_others(typed: str) -> str:
-    if typed.startswith("file:"):
+    if _some(typed).startswith("file:"):
         raise UsageError(
             "Nobody gets what is written into files; name a mail server, in MAIL_URL where nobody "
             "is asked."
@@ -166,10 +166,15 @@ def run(args: argparse.Namespace) -> int:
     What was answered before that stays, so that the next run goes on from there.
     """
     home = settings_file().parent
+    before = kept_settings()
     settings = _settings(args)
-    keep_settings(settings)
     os.environ.update(settings)
-    print(f"Settings: {settings_file()}", flush=True)
+    stays = ", as they were" if before and kept_settings() == before else ""
+    print(f"Settings: {settings_file()}{stays}", flush=True)
+    print(
+        "Database: bringing its tables up to date; the first time that takes a minute or two.",
+        flush=True,
+    )
     ready()
     _refuse_the_demo()
     print("Database: its tables are up to date.", flush=True)
@@ -195,10 +200,13 @@ def _refuse_the_demo() -> None:
 
 
 def _settings(args: argparse.Namespace) -> dict[str, str]:
-    """What is to stand in the file of settings, all of it tried."""
+    """What stands in the file of settings by now: each was tried, and kept as soon as it was
+    answered, so that who ends it in the middle has only the rest to answer."""
     home = settings_file().parent
     site = _answer(args, SITE)
-    database = "" if _has_its_own(home) else _answer(args, DATABASE)
+    settings = _kept(_of_site(site))
+    if not _has_its_own(home) and (database := _answer(args, DATABASE)):
+        settings |= _kept({"DATABASE_URL": database})
     host = urlsplit(site).hostname or ""
     by_mail = MAIL._replace(check=_mail_to_others)
     if host in THIS_MACHINE:
@@ -207,6 +215,7 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
             enter=f"file:{quote(str(home / 'mail'))}",
         )
     mail = _answer(args, by_mail)
+    settings |= _kept({"MAIL_URL": mail})
     domain = "localhost" if host in THIS_MACHINE else host
 
     def takes_from(typed: str) -> str:
@@ -215,8 +224,23 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
         return found
 
     sender = _answer(args, MAIL_FROM._replace(enter=f"service@{domain}", check=takes_from))
-    own = site_settings(site) | {"MAIL_URL": mail, "MAIL_FROM": sender}
-    return own | ({"DATABASE_URL": database} if database else {})
+    return settings | _kept({"MAIL_FROM": sender})
+
+
+def _of_site(site: str) -> dict[str, str]:
+    """What follows from the address of the site. Where that is the one that is kept, what somebody
+    has written there since stays, such as the number of proxies or a second name."""
+    kept = kept_settings()
+    follows = site_settings(site)
+    if kept.get(SITE.setting) != site:
+        return follows
+    return {name: kept.get(name, value) for name, value in follows.items()}
+
+
+def _kept(settings: dict[str, str]) -> dict[str, str]:
+    """The same, once they stand in the file."""
+    keep_settings(settings)
+    return settings
 
 
 def _has_its_own(home: Path) -> bool:
@@ -259,6 +283,9 @@ def _ask(question: Question) -> str:
         except EOFError:
             print()
             raise UsageError("Nothing more was typed; run it again, and it goes on.") from None
+        except KeyboardInterrupt:
+            print("\nRun it again, and it goes on.", file=sys.stderr)
+            raise
         except (TrothError, argparse.ArgumentTypeError) as error:
             print(f"  {error}", file=sys.stderr)
         except UnicodeDecodeError:

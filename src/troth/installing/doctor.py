@@ -18,6 +18,7 @@ from django.conf import settings
 from django.http.request import validate_host
 from django.utils.html import escape
 
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
 from troth.core.machine import THIS_MACHINE
@@ -72,6 +73,7 @@ def doctor(
         if not policy.wrong:
             yield _found("Recipients", lambda: _recipients(unsigned))
             yield _found("Taxes", _taxes)
+            yield _found("Payments", _payments)
         for about, check in _ON_DATABASE:
             yield _found(about, check)
     yield _found("Invoices as PDF", _pdf)
@@ -193,6 +195,24 @@ def _taxes() -> str:
             "Taxes rest on the state in which you are; set TAX_REGION to its code."
         ) from None
     return "what is for sale can be invoiced"
+
+
+def _payments() -> str:
+    """Whether invoices of what is for sale say how they are paid."""
+    from troth.billing.models import account_for
+    from troth.catalog.shop import currencies
+    from troth.gateways.installed import gateways
+
+    sold = currencies(on=day_at(datetime.now(UTC)))
+    if not sold:
+        return "nothing is for sale yet; before that, a bank account or a gateway should be there"
+    without = [currency for currency in sold if not account_for(currency)]
+    if without and not gateways():
+        raise TrothError(
+            f"Invoices in {', '.join(without)} say no way to pay; enter a bank account at the desk "
+            f"({site_url()}/desk/bank/accounts/), or switch a gateway on: docs/gateways/README.md"
+        )
+    return "invoices say how they are paid"
 
 
 def _owner() -> str:

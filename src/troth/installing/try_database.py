@@ -56,7 +56,7 @@ def _why(error: psycopg.OperationalError) -> str:
     """What was in the way, in our words: the server's may repeat names and passwords."""
     said = str(error).lower()
     if "password" in said or "authentication" in said:
-        return "The server takes neither this user nor this password; see DATABASE_URL."
+        return "The server does not accept this user with this password; see DATABASE_URL."
     if "does not exist" in said:
         what = "user" if "role" in said else "database"
         return f"There is no such {what} on the server; make it there, or correct DATABASE_URL."

@@ -34,7 +34,7 @@ def try_mail(url: str, *, sender: str = "") -> None:
             _sign_in(options, sender)
     except SMTPAuthenticationError:
         raise TrothError(
-            "The mail server takes neither this user nor this password; see MAIL_URL."
+            "The mail server does not accept this user with this password; see MAIL_URL."
         ) from None
     except SMTPSenderRefused:
         raise TrothError(

@@ -2,12 +2,14 @@
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import dedent
 
 import psycopg
 import pytest
@@ -20,15 +22,10 @@ from troth.testing.port import free_port
 
 _PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 _SERVER = ("host", "port", "user", "password")
-_CONFIG = """
-[databases]
-* = {server}
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = {port}
-auth_type = any
-pool_mode = transaction
-default_pool_size = 4
+_DOCS = Path(__file__).parents[3] / "docs" / "operating.md"
+_PASSWORD = "of-the-pooler"
+# What a test adds to the settings that are printed there.
+_BESIDE = """
 server_round_robin = 1
 unix_socket_dir =
 logfile = {home}/log
@@ -39,6 +36,8 @@ logfile = {home}/log
 def behind_pooler(transactional_db: None) -> Iterator[str]:
     """The URL of the test's database behind a pooler, through which the test runs as well.
 
+    It is set as `docs/operating.md` says.
+
     It takes its connections to the server in turns, so that what is kept in a session is not found
     again.
     """
@@ -48,22 +47,19 @@ def behind_pooler(transactional_db: None) -> Iterator[str]:
     with TemporaryDirectory() as directory:
         home, port = Path(directory), free_port()
         config = home / "conf"
-        config.write_text(
-            _CONFIG.format(
-                server=make_conninfo(**{key: server[key] for key in _SERVER if server.get(key)}),
-                port=port,
-                home=home,
-            )
-        )
+        known = {key: server[key] for key in _SERVER if server.get(key)} | {"dbname": name}
+        config.write_text(_settings(make_conninfo(**known), str(name), port, home))
+        (home / "userlist.txt").write_text(f'"{server["user"]}" "{_PASSWORD}"\n')
         command = [pgbouncer, "-q", str(config)]
         if os.getuid() == 0:  # it refuses; the socket may be for its own user alone
-            user = pwd.getpwuid(Path(host).stat().st_uid if host[0] == "/" else 65534).pw_name
-            shutil.chown(home, user)
-            command += ["-u", user]
+            runs = pwd.getpwuid(Path(host).stat().st_uid if host[0] == "/" else 65534).pw_name
+            shutil.chown(home, runs)
+            command += ["-u", runs]
         pooler = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        url = f"postgresql://{server['user']}@127.0.0.1:{port}/{name}"
+        user = str(server["user"])
+        url = f"postgresql://{user}:{_PASSWORD}@127.0.0.1:{port}/{name}"
         direct = connections["default"]
-        pooled = {"HOST": "127.0.0.1", "PORT": str(port), "USER": server["user"], "NAME": name}
+        pooled = {"HOST": "127.0.0.1", "PORT": str(port), "USER": user, "PASSWORD": _PASSWORD}
         try:
             _wait_for(url, home / "log")
             connections["default"] = DatabaseWrapper(direct.settings_dict | pooled, "default")
@@ -73,6 +69,20 @@ def behind_pooler(transactional_db: None) -> Iterator[str]:
             connections["default"] = direct
             pooler.terminate()
             pooler.wait(30)
+
+
+def _settings(server: str, name: str, port: int, home: Path) -> str:
+    """The settings that the docs print, led to the test's database."""
+    _, _, chapter = _DOCS.read_text(encoding="utf-8").partition("## A pooler")
+    printed = dedent(re.findall(r"(?:^    .*\n|^\n(?=    ))+", chapter, re.MULTILINE)[0])
+    for documented, here in (
+        ("troth = host=db.yours.example dbname=troth", f"{name} = {server}"),
+        ("listen_port = 6432", f"listen_port = {port}"),
+        ("/etc/pgbouncer/userlist.txt", str(home / "userlist.txt")),
+    ):
+        assert documented in printed, documented
+        printed = printed.replace(documented, here)
+    return printed + _BESIDE.format(home=home)
 
 
 def _wait_for(url: str, log: Path) -> None:

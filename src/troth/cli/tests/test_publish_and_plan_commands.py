@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from troth.cli import main
+from troth.policy.parse import read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.testing import make
@@ -49,7 +50,12 @@ def test_changed_words_for_which_a_member_of_staff_answers(
 ) -> None:
     main(["publish", str(shipped()["ispsystem"])])
     edited = tmp_path / "edited.md"
-    edited.write_text(shipped()["ispsystem"].read_text() + "\nThank you for reading.\n")
+    text = shipped()["ispsystem"].read_text() + "\nThank you for reading.\n"
+    edited.write_text(text)
+    assert main(["publish", str(edited)]) == 1
+    assert "a version of its own" in capsys.readouterr().err
+    version = read(shipped()["ispsystem"]).tables.policy.version
+    edited.write_text(text.replace(f'version = "{version}"', 'version = "next"'))
     stranger, colleague = make.person(), make.staff()
     capsys.readouterr()
     for address in ("nobody@customer.example", stranger.email):

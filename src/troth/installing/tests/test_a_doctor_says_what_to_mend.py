@@ -12,6 +12,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from troth.accounts.models import Person
+from troth.billing.models import BankAccount
 from troth.cli import main
 from troth.core.provider import provider
 from troth.core.setting_url import mailer_from_url
@@ -227,3 +228,13 @@ def test_within_india_a_missing_number_is_named_too(
     assert "set TAX_NUMBER" in found(capsys)["Taxes"]
     settings.TAX_NUMBER = "29ABCDE1234F1Z5"
     assert "Taxes" not in found(capsys)
+
+
+def test_what_is_for_sale_without_a_way_to_pay_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "Payments" not in found(capsys)  # as long as nothing is for sale
+    make.product()
+    assert "Invoices in EUR say no way to pay" in found(capsys)["Payments"]
+    BankAccount.objects.create(holder="Host", iban="DE89370400440532013000", currency="EUR")
+    assert "Payments" not in found(capsys)
