@@ -72,6 +72,7 @@ def doctor(
         if not policy.wrong:
             yield _found("Recipients", lambda: _recipients(unsigned))
             yield _found("Taxes", _taxes)
+            yield _found("Payment", _payment)
         for about, check in _ON_DATABASE:
             yield _found(about, check)
     yield _found("Invoices as PDF", _pdf)
@@ -193,6 +194,28 @@ def _taxes() -> str:
             "Taxes rest on the state in which you are; set TAX_REGION to its code."
         ) from None
     return "what is for sale can be invoiced"
+
+
+def _payment() -> str:
+    """Whether who is invoiced has a way to pay."""
+    from troth.billing.without_account import without_account
+    from troth.catalog.shop import currencies
+    from troth.core.day import day_at
+    from troth.gateways.offered import named
+    from troth.publishing.running import policy_on
+
+    now = datetime.now(UTC)
+    if by := sorted(named(policy_on(now))):
+        return f"customers can pay through {', '.join(by)}"
+    sold = currencies(on=day_at(now))
+    if without := without_account(sold):
+        raise TrothError(
+            f"Nobody can pay in {', '.join(without)}: enter a bank account for it at the desk, "
+            "under “Our bank accounts”, or switch a gateway on."
+        )
+    if not sold:
+        return "nothing is for sale yet; before that, a bank account or a gateway should be there"
+    return "customers pay by bank transfer"
 
 
 def _owner() -> str:

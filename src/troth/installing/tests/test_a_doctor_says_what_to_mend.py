@@ -12,6 +12,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from troth.accounts.models import Person
+from troth.billing.models import BankAccount
 from troth.cli import main
 from troth.core.provider import provider
 from troth.core.setting_url import mailer_from_url
@@ -212,6 +213,17 @@ def test_what_is_for_sale_and_cannot_be_invoiced_is_named(
     assert "set TAX_NUMBER" in found(capsys)["Taxes"]
     settings.TAX_NUMBER = "CY10259033P"
     assert "Taxes" not in found(capsys)
+
+
+def test_what_nobody_can_pay_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    make.in_force(make.policy("ispsystem"))
+    assert "Payment" not in found(capsys)  # as long as nothing is for sale
+    make.product()
+    make.account(currency="USD")
+    assert "Nobody can pay in EUR, USD" in found(capsys)["Payment"]
+    for currency, iban in (("EUR", "DE89370400440532013000"), ("USD", "DE02120300000000202051")):
+        BankAccount.objects.create(holder="A Provider", iban=iban, currency=currency)
+    assert "Payment" not in found(capsys)
 
 
 def test_within_india_a_missing_number_is_named_too(
