@@ -170,7 +170,8 @@ def _credited(note: Owing, values: dict[str, str]) -> str:
 
 
 def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = None) -> str:
-    """What is to be paid until when, to which bank account and by which reference.
+    """What is to be paid until when, to which bank account and by which reference; without one,
+    where it is said how to pay.
 
     on: the day of a letter about an invoice that may be overdue, which is to be paid now.
     """
@@ -187,7 +188,10 @@ def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = No
     else:
         words = _("Please pay %(owed)s by %(due)s.\n") % values
     if bank is None:
-        return words
+        return words + _(
+            "The page of the invoice says how you can pay. If you find no way there, please reply "
+            "to this message.\n"
+        )
     values |= {"holder": bank.holder, "iban": fours(bank.iban)}
     return (
         words
