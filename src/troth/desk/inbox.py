@@ -129,7 +129,9 @@ def _with_names(
     if needs_reason:
         seen = read_for_each(staff, asked, ["identity"], at=at)
     else:
-        seen = read_each(staff, {each.person_id for each in asked}, ["identity"], at=at)
+        seen = read_each(
+            staff, {each.person_id for each in asked if each.person_id}, ["identity"], at=at
+        )
     names: dict[int, str] = {}
     if seen:
         with behind_desk(["identity"]):
