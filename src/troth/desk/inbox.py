@@ -125,13 +125,11 @@ def _with_names(
 
     The look is noted for all of them together, before any name is read.
     """
-    asked = [each.request for each in lines if each.request.person_id]
     if needs_reason:
-        seen = read_for_each(staff, asked, ["identity"], at=at)
+        seen = read_for_each(staff, [each.request for each in lines], ["identity"], at=at)
     else:
-        seen = read_each(
-            staff, {each.person_id for each in asked if each.person_id}, ["identity"], at=at
-        )
+        known = {each.request.person_id for each in lines if each.request.person_id}
+        seen = read_each(staff, known, ["identity"], at=at)
     names: dict[int, str] = {}
     if seen:
         with behind_desk(["identity"]):
