@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Account, Person, Subject
 from troth.core.number import number_in
 from troth.desk.access import desk_page
-from troth.desk.reason import opened
+from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
@@ -242,4 +242,5 @@ def _subjects(row: models.Model, declared: PersonalData) -> Iterator[Account | P
         for name in () if declared.is_subject else path.split("__"):
             found = found and getattr(found, name)
         if found:
-            yield found
+            # What may be about either refers to what stands behind both.
+            yield subject_of(found.kind, found.pk) if type(found) is Subject else found

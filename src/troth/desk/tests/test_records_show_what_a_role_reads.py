@@ -1,9 +1,14 @@
 """The records: lists without personal data, rows through the gate, and no other way in."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from troth.accounts.models import Account
+from troth.erasure.hold import hold
 from troth.gates.models import ReadLimit, StaffRead
 from troth.testing import make
 
@@ -46,6 +51,21 @@ def test_a_row_shows_what_the_role_reads(client: Client, account: Account) -> No
     page = client.get(f"{LISTS}accounts_account/{account.pk}/").text
     assert "1 Street" in page
     assert "Tax number" not in page
+
+
+def test_the_reason_is_asked_about_whomever_a_row_is_about(
+    client: Client, account: Account
+) -> None:
+    client.force_login(make.staff("owner"))
+    at = timezone.now()
+    why: dict[str, Any] = {"records": ["invoice"], "reason": "An audit", "owner": "Us"}
+    why |= {"review_on": at.date() + timedelta(days=30), "at": at}
+    for kind, subject in (("account", account), ("person", make.owner(account))):
+        held = hold(subject, **why)
+        asked = client.get(f"{LISTS}erasure_hold/{held.pk}/")["Location"]
+        assert asked.startswith(f"/desk/customers/{kind}/{subject.pk}/reason/")
+        page = client.post(asked, {"reason": "ticket 4711"}, follow=True)
+        assert page.status_code == 200 and f"/desk/customers/{kind}/{subject.pk}/" in page.text
 
 
 def test_values_are_those_that_people_read(client: Client, account: Account) -> None:

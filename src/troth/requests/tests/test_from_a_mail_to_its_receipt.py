@@ -53,7 +53,7 @@ def test_from_a_mail_to_its_receipt(
     desk.get_by_text("3 days left").first.wait_for()
     desk.get_by_role("link", name="Carry it out and answer").click()
     desk.get_by_role("button", name="Carry it out").click()
-    desk.get_by_role("heading", name="Receipt of an erasure").wait_for()
+    desk.get_by_role("link", name="Receipt of the erasure").wait_for()
     assert not Person.objects.filter(pk=person.pk).exists()
 
     visitor = open_page(mailbox.link_to(person.email))
