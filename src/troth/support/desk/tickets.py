@@ -35,6 +35,7 @@ from troth.support.tickets.close import close
 from troth.support.tickets.open_ticket import open_ticket
 from troth.support.tickets.reopen import reopen
 from troth.support.tickets.tell import concerned
+from troth.support.tickets.together import together
 from troth.support.tickets.waiting import answerable, open_tickets, waiting, with_last
 from troth.wall.enter import behind_desk
 
@@ -175,7 +176,10 @@ def desk_ticket(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "ticket": found,
         "listing": talk,
-        "said": [(each, "identity" in open_ and each.author_name) for each in talk.rows],
+        "said": [
+            (each, "identity" in open_ and each.author_name, files)
+            for each, files in together(talk.rows)
+        ],
         "form": form,
     }
     return render(request, "support/desk/ticket.html", context)
