@@ -28,6 +28,7 @@ class Listing[Row: Model]:
     newer: str
     older: str
     query: str
+    oldest_first: bool = False
 
 
 def listing[Row: Model](
@@ -61,6 +62,7 @@ def listing[Row: Model](
         newer=_place(found[0], by) if found and (more if rises else older) else "",
         older=_place(found[-1], by) if found and (newer if rises else more) else "",
         query=query,
+        oldest_first=oldest_first,
     )
 
 

@@ -26,7 +26,8 @@ from troth.portal.done import done
 from troth.portal.paging import Listing, listing
 from troth.publishing.running import policy_on
 from troth.requests.desk.may import answers_inquiries
-from troth.support.desk.subjects import found, with_subjects
+from troth.support.desk.find_tickets import find_tickets
+from troth.support.desk.subjects import with_subjects
 from troth.support.file_of import file_of
 from troth.support.models import Ticket, TicketMessage
 from troth.support.tickets.answer import answer
@@ -34,6 +35,7 @@ from troth.support.tickets.close import close
 from troth.support.tickets.open_ticket import open_ticket
 from troth.support.tickets.reopen import reopen
 from troth.support.tickets.tell import concerned
+from troth.support.tickets.together import together
 from troth.support.tickets.waiting import answerable, open_tickets, waiting, with_last
 from troth.wall.enter import behind_desk
 
@@ -104,8 +106,8 @@ class AnswerForm(Form):
 def desk_tickets(request: HttpRequest) -> HttpResponse:
     """Those that wait for us, the one that waits longest first; or others, the latest first.
 
-    `?state=` is one of STATES. A subject stands where the role reads it without a reason, and the
-    look is noted for all rows together; elsewhere stands the ticket's number.
+    `?state=` is one of STATES. The look at the subjects is noted for all rows together; where the
+    customer has shut them, the ticket's number stands alone.
     """
     now, staff = timezone.now(), me(request)
     find_form = FindForm(request.POST if request.method == "POST" else None)
@@ -113,7 +115,7 @@ def desk_tickets(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else "waiting"
     if typed:
-        rows, more = found(typed, staff, at=now)
+        rows, more = find_tickets(typed, staff, at=now)
         context: dict[str, Any] = {"rows": rows, "more": more}
     else:
         page = _page(request, state)
@@ -174,7 +176,10 @@ def desk_ticket(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "ticket": found,
         "listing": talk,
-        "said": [(each, "identity" in open_ and each.author_name) for each in talk.rows],
+        "said": [
+            (each, "identity" in open_ and each.author_name, files)
+            for each, files in together(talk.rows)
+        ],
         "form": form,
     }
     return render(request, "support/desk/ticket.html", context)

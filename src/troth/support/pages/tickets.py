@@ -25,6 +25,7 @@ from troth.support.file_of import file_of
 from troth.support.models import Ticket, TicketMessage
 from troth.support.tickets.ask import ask
 from troth.support.tickets.close import close
+from troth.support.tickets.together import together
 from troth.support.tickets.waiting import with_last
 from troth.support.tickets.write import write
 
@@ -94,7 +95,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
         "ticket": found,
         "listing": talk,
         "deletable": deletable("ticket", policy_on(timezone.now())),
-        "said": [(each, _by(each, me(request))) for each in talk.rows],
+        "said": [(each, _by(each, me(request)), files) for each, files in together(talk.rows)],
         "form": AnswerForm(),
     }
     return render(request, "support/ticket.html", context)

@@ -83,7 +83,9 @@ def test_both_sides_download_them_and_another_account_does_not(
         (desk, f"/desk/tickets/{number}/"),
         (area, f"/account/{first.account_id}/tickets/{number}/"),
     ):
-        assert "Download a.html" in client.get(ticket).text
+        shown = client.get(ticket).text
+        assert shown.index("See this.") < shown.index("Download a.html")
+        assert shown.index("Download a.html") < shown.index("Download b.txt")
         page = client.get(f"{ticket}files/{first.pk}/")
         assert body(page) == HTML and page["Content-Type"] == "application/octet-stream"
         assert page["Content-Disposition"] == 'attachment; filename="a.html"'

@@ -14,7 +14,8 @@ from troth.requests.mailbox.files import MailFile
 from troth.support.events import TICKET_OPENED
 from troth.support.models import Ticket, TicketMessage
 from troth.support.tickets.confirm import confirm
-from troth.support.tickets.say import say, stands
+from troth.support.tickets.say import say
+from troth.support.tickets.stands import stands
 
 CameBy = TicketMessage.CameBy
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.db.models import QuerySet
 
 from troth.accounts.models import Account, Person
 from troth.requests.mailbox.files import MailFile
@@ -43,15 +42,3 @@ def say(
     for message in said:
         message.save()
     return said[0]
-
-
-def stands(
-    messages: QuerySet[TicketMessage], text: str, *, by: Person, files: Sequence[MailFile] = ()
-) -> TicketMessage | None:
-    """The one of these messages that says the same, with files of the same names; else None."""
-    names = sorted(file.name for file in files)
-    for message in messages.filter(author=by, body=text):
-        beside = message.ticket.messages.filter(author=by, at=message.at).exclude(attachment="")
-        if sorted(beside.values_list("attachment_name", flat=True)) == names:
-            return message
-    return None

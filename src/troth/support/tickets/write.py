@@ -10,7 +10,8 @@ from troth.requests.mailbox.files import MailFile
 from troth.support.events import TICKET_WRITTEN
 from troth.support.models import Ticket, TicketMessage
 from troth.support.tickets.locked import locked
-from troth.support.tickets.say import say, stands
+from troth.support.tickets.say import say
+from troth.support.tickets.stands import stands
 
 CameBy = TicketMessage.CameBy
 
