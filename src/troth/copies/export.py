@@ -32,13 +32,14 @@ from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
 from troth.messaging.language import language_of
 from troth.policy import sql
-from troth.policy.describe import describe, unnamed
+from troth.policy.describe import unnamed
 from troth.policy.labels import label
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
 from troth.policy.rights import copy_rule, formats_of
 from troth.policy.vocabulary import CATEGORIES, RECORDS
+from troth.policy.why_kept import why_kept
 from troth.publishing.evidence import note
 from troth.publishing.running import plan_on, policy_on
 
@@ -198,10 +199,9 @@ def _write_files(
 
 def _kept(policy: Policy, extract: Extract) -> dict[str, str]:
     """The rules by which a table is kept, each in its sentences."""
-    rules = policy.tables.kept_by(extract.record)
-    return {rule: describe(keep, rule.partition(".")[2]) for rule, keep in rules} or {
-        "keep": unnamed()
-    }
+    record = extract.record
+    rules = [rule for rule, _keep in policy.tables.kept_by(record)]
+    return {rule: why_kept(policy, rule, record) for rule in rules} or {"keep": unnamed()}
 
 
 def _manifest(

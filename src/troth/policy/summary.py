@@ -49,13 +49,14 @@ def _asked(tables: Tables) -> list[str]:
 
 def _kept(tables: Tables) -> list[str]:
     """How long accounts are kept, and what is kept longest of all."""
-    said, others = [], []
+    accounts, others = [], []
     for name, rule in tables.keep.items():
         records = rule.records or (name,)
         if rule.for_ and "account" in records:
-            said.append(_("Accounts: %(length)s.") % {"length": how_long(rule)})
+            accounts.append(how_long(rule))
         elif rule.for_:
             others.append((_days(rule.for_), length(rule.for_), records))
+    said = [_("Accounts: %(length)s.") % {"length": "; ".join(accounts)}] if accounts else []
     if others:
         longest, span, _records = max(others)
         what = named(r for days, _span, records in others if days == longest for r in records)

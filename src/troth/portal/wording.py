@@ -7,7 +7,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from troth.policy.describe import describe
 from troth.policy.language import Collect
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import BASES, RECORDS
@@ -46,10 +45,3 @@ def purposes_of(rule: Collect, policy: Policy) -> list[tuple[str, str]]:
     """What a form's data is for: each purpose with its legal basis."""
     purposes = [policy.tables.purpose[name] for name in rule.purposes]
     return [(purpose.description, BASES[purpose.basis]) for purpose in purposes]
-
-
-def why_kept(policy: Policy, rule: str, record: str) -> str:
-    """The sentence of a keep rule, for one of its records, which is named beside it."""
-    keep = policy.tables.keep[rule.partition(".")[2]]
-    sentence = describe(keep.model_copy(update={"records": (record,)}), record)
-    return sentence.replace(f": {RECORDS[record].meaning}", "", 1)

@@ -17,8 +17,8 @@ from troth.policy.language import Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
+from troth.policy.why_kept import why_kept
 from troth.portal.rows import shown
-from troth.portal.wording import why_kept
 from troth.publishing.running import plan_of
 
 

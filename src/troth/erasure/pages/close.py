@@ -19,11 +19,11 @@ from troth.core.day import day_at
 from troth.erasure.close_account import close_account
 from troth.erasure.left import trusted_with
 from troth.policy.parse import Policy
+from troth.policy.why_kept import why_kept
 from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
 from troth.portal.proof import proved
-from troth.portal.wording import why_kept
 from troth.publishing.running import policy_on
 
 

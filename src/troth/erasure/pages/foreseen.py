@@ -12,7 +12,7 @@ from troth.erasure.left import trusted_with
 from troth.erasure.outside import outside
 from troth.erasure.receipt import Lines
 from troth.policy.parse import Policy
-from troth.portal.wording import why_kept
+from troth.policy.why_kept import why_kept
 
 
 def foreseen(

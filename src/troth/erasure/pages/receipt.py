@@ -13,8 +13,8 @@ from troth.erasure.receipt import ERASED, Receipt, receipt
 from troth.journal.key import signer
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
+from troth.policy.why_kept import why_kept
 from troth.portal.access import outside_the_wall, unstored
-from troth.portal.wording import why_kept
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
 
