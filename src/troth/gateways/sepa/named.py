@@ -28,7 +28,8 @@ def named(made: bytes, name: str, format: str, *, at: datetime) -> bytes:
     file: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     schema = _schema(format)
     if not schema.validate(etree.fromstring(file)):
-        raise ValueError(f"A file made as {format} is not valid at {schema.error_log[0].path}.")
+        place = schema.error_log[0].path  # type: ignore[index]
+        raise ValueError(f"A file made as {format} is not valid at {place}.")
     return file
 
 
