@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stdnum import iban, luhn
-
 if TYPE_CHECKING:  # whoever reads a mail apart has no use for policies
     from troth.policy.parse import Policy
 
@@ -131,6 +129,8 @@ def _cards_below(text: str, column: list[Group]) -> Iterator[list[Group]]:
 
 def _account_number(text: str, run: list[Group]) -> int:
     """How many groups are the number of a bank account, with which the run may begin."""
+    from stdnum import iban  # not before it is needed: few mails hold so many digits
+
     country = text[max(run[0][0] - 2, 0) : run[0][0]]
     counts = range(min(9, len(run)), 0, -1)
     return next((n for n in counts if iban.is_valid(country + _digits(text, run[:n]))), 0)
@@ -146,6 +146,8 @@ def _is_card(text: str, groups: list[Group]) -> bool:
 
 
 def _may_be_a_card(text: str, groups: list[Group]) -> bool:
+    from stdnum import luhn
+
     digits = _digits(text, groups)
     # A telephone number with its country has a plus, and 15 digits at most.
     is_phone = len(digits) <= 15 and text.endswith("+", 0, groups[0][0])

@@ -1,9 +1,10 @@
 """Give a file for the bank a name of ours."""
 
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 
 from lxml import etree
-from sepaxml.validation import try_valid_xml
 
 from troth.core.provider import time_zone
 
@@ -12,7 +13,8 @@ def named(made: bytes, name: str, format: str, *, at: datetime) -> bytes:
     """The file with our name in place of one by chance, by which a bank knows what it gets twice.
 
     name: up to 35 signs, of the message and of the payment information. format: such as
-    pain.008.001.08, against whose schema it is checked. at: when it was made.
+    pain.008.001.08, against whose schema it is checked. at: when it was made. Raises
+    ValueError where a bank would not read it, with the place in it and nothing of what it says.
     """
     root = etree.fromstring(made)
     moment = at.astimezone(time_zone()).replace(tzinfo=None)
@@ -24,5 +26,15 @@ def named(made: bytes, name: str, format: str, *, at: datetime) -> bytes:
         for element in root.iterfind(f".//{{*}}{path}"):
             element.text = text
     file: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    try_valid_xml(file, format)
+    schema = _schema(format)
+    if not schema.validate(etree.fromstring(file)):
+        place = schema.error_log[0].path  # type: ignore[index]
+        raise ValueError(f"A file made as {format} is not valid at {place}.")
     return file
+
+
+@cache
+def _schema(format: str) -> etree.XMLSchema:
+    """The schema of a format, as sepaxml has it; its own check reads it anew for each file."""
+    with (files("sepaxml") / "schemas" / f"{format}.xsd").open("rb") as file:
+        return etree.XMLSchema(etree.parse(file))

@@ -1,7 +1,8 @@
 """Read a mail in a process of its own, which may end in any way and takes nothing along.
 
 Whoever writes a mail chooses what its parsers see. The process knows no secret, opens no
-connection, and ends when it has taken its share of time or memory.
+connection, and ends when it has taken its share of time or memory. It loads what it needs for the
+one thing that it is asked for: to load takes longer than to read.
 """
 
 import json
@@ -11,11 +12,14 @@ import resource
 import subprocess
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from troth.core.leave import reaching
-from troth.requests.mailbox.files import MailFile, files_of
-from troth.requests.mailbox.mail import Mail, read_mail
 from troth.requests.mailbox.mask import masked, masked_plainly
+
+if TYPE_CHECKING:
+    from troth.requests.mailbox.files import MailFile
+    from troth.requests.mailbox.mail import Mail
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +28,10 @@ _WAIT = 30  # seconds in all
 _MEMORY = 1 << 30  # bytes
 
 
-def read_apart(raw: bytes, *, authserv: str) -> Mail:
+def read_apart(raw: bytes, *, authserv: str) -> "Mail":
     """Read a mail as `read_mail` does, as far as that came."""
+    from troth.requests.mailbox.mail import Mail
+
     said, _ended = _apart("read", authserv, raw=raw)
     *readings, _rest = said.split(b"\n")
     return Mail(**json.loads(readings[-1])) if readings else Mail()
@@ -37,8 +43,10 @@ def mask_apart(raw: bytes) -> bytes:
     return said if ended else masked_plainly(raw)
 
 
-def files_apart(raw: bytes) -> list[MailFile]:
+def files_apart(raw: bytes) -> "list[MailFile]":
     """The files of a mail as `files_of` finds them, as far as that came."""
+    from troth.requests.mailbox.files import MailFile
+
     said, _ended = _apart("files", raw=raw)
     *lines, _rest = said.split(b"\n")
     return [MailFile.of_line(line) for line in lines]
@@ -80,9 +88,13 @@ def _read_here(what: str, authserv: str = "") -> None:
         sys.stdout.buffer.write(masked(raw))
         return
     if what == "files":
+        from troth.requests.mailbox.files import files_of
+
         for file in files_of(raw):
             print(file.as_line(), flush=True)
         return
+    from troth.requests.mailbox.mail import read_mail
+
     for mail in read_mail(raw, authserv=authserv):
         print(json.dumps(asdict(mail)), flush=True)
 
