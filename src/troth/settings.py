@@ -229,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "opt_out": "20/h/ip",
     "inquiry": "10/h/ip,5/d/key",
     "ticket": "30/h/user",
+    "new_ticket": "10/h/user",
     # Each makes documents that are numbered and stay.
     "order": "30/h/user",
     # Each asks a gateway.

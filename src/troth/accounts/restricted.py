@@ -176,9 +176,11 @@ _PASSES: Mapping[Ground, str] = {
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
         support.tickets.answer.answer
+        support.tickets.ask.ask
         support.tickets.close.close
         support.tickets.reopen.reopen
         support.tickets.take_answer.take_answer
+        support.tickets.take_mail.take_mail
         support.tickets.write.write
     """,
     Ground.CLAIMS: """

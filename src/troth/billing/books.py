@@ -36,10 +36,13 @@ def _between(since: date | None, until: date | None) -> QuerySet[Posting]:
     return found
 
 
-def trial(since: date | None = None, until: date | None = None) -> list[Balance]:
-    """The trial balance of some days, by currency."""
+def trial(
+    since: date | None = None, until: date | None = None, of: Posting.Ledger | None = None
+) -> list[Balance]:
+    """The trial balance of some days, by currency; with `of`, of that ledger account alone."""
     found = (
         _between(since, until)
+        .filter(**{"ledger": of} if of else {})
         .order_by("currency", "ledger", "part")
         .values_list("currency", "ledger", "part")
         .annotate(

@@ -125,15 +125,15 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
         return _("Credit note %(number)s for %(total)s") % values, _credited(invoice, values)
     subject = _("Invoice %(number)s for %(total)s") % values
     if invoice.owed <= 0:
-        return subject, _(
-            "Here is your invoice %(number)s for %(total)s. There is nothing left to "
-            "pay.\n\n%(link)s\n"
-        ) % values
-    return subject, _("Here is your invoice %(number)s for %(total)s.\n\n%(link)s\n\n") % values + (
+        words = _("Here is your invoice %(number)s for %(total)s. There is nothing left to pay.")
+        return subject, f"{words % values}\n\n{values['link']}\n"
+    words = _("Here is your invoice %(number)s for %(total)s.") % values
+    how = (
         taken(invoice.owed, invoice.currency, invoice.way, invoice.taken_on)
         if invoice.way
         else how_to_pay(invoice, bank)
     )
+    return subject, f"{words}\n\n{how}\n{values['link']}\n"
 
 
 def taken(owed: int, currency: str, way: str, on: date | None) -> str:
@@ -165,11 +165,13 @@ def _credited(note: Owing, values: dict[str, str]) -> str:
     if note.balance > 0:
         amount = money(note.balance, note.currency)
         words.append(_("Your account is now %(amount)s in credit.") % {"amount": amount})
-    return f"{' '.join(words)}\n\n{values['link']}\n"
+    to = _("View credit note: %(link)s") % values
+    return f"{' '.join(words)}\n\n{to}\n"
 
 
 def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = None) -> str:
-    """What is to be paid until when, to which bank account and by which reference.
+    """What is to be paid until when, to which bank account and by which reference; without one,
+    where it is said how to pay.
 
     on: the day of a letter about an invoice that may be overdue, which is to be paid now.
     """
@@ -186,7 +188,10 @@ def how_to_pay(invoice: Owing, bank: BankAccount | None, *, on: date | None = No
     else:
         words = _("Please pay %(owed)s by %(due)s.\n") % values
     if bank is None:
-        return words
+        return words + _(
+            "The page of the invoice says how you can pay. If you find no way there, please reply "
+            "to this message.\n"
+        )
     values |= {"holder": bank.holder, "iban": fours(bank.iban)}
     return (
         words

@@ -1,7 +1,9 @@
 """What an invoice needs of an account and the account has not told yet."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from troth.accounts.correct_account import correct_account
 from troth.accounts.models import Account, Membership
 from troth.core.errors import TrothError
 from troth.gates.collect import form_rule
+from troth.gates.inputs.address import COLUMNS, check_address
 from troth.gates.opens import opens
 from troth.people.pages.correction import ACCOUNT
 from troth.people.pages.details import DetailsForm
@@ -19,6 +22,7 @@ from troth.wall.enter import beyond_wall, is_behind
 
 # What the policy's form of billing asks for, and where the account holds it.
 _BILLED = {"billing_name": "name", "billing_address": "address"}
+_DECIDE_TAX = (*COLUMNS, "company", "tax_id")
 
 
 class LackingError(TrothError):
@@ -30,6 +34,19 @@ class MissingForm(DetailsForm):
 
     def __init__(self, policy: Policy, account: Account, data: Any = None) -> None:
         super().__init__(policy, account, data, needed=_billed(policy))
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What is typed by now of what decides the tax, by column, spelt as it would be stored.
+
+        What is wrong is blank: the form says so, once it is sent.
+        """
+        typed = dict.fromkeys((each for each in _DECIDE_TAX if each in self.fields), "")
+        for column in typed:
+            with suppress(ValidationError):
+                typed[column] = self.fields[column].clean(self[column].value())
+        address, _wrong = check_address(typed)
+        return typed | {column: address[column] for column in typed.keys() & address.keys()}
 
 
 def _billed(policy: Policy) -> list[str]:

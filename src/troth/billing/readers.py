@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
+from troth.billing.as_told import as_told
 from troth.billing.buyers import buyers_of
 from troth.core.day import day_at
 from troth.core.percent import of_hundred, share_of
@@ -74,13 +76,24 @@ def with_tax(amount: int, rate: int) -> int:
     return amount + share_of(amount, rate)
 
 
-def reader_of(account: Account | None, *, at: datetime) -> Reader:
-    """How prices are shown to who buys for an account; without one, to a visitor."""
-    return readers_of([account.pk] if account else [], at=at)[account.pk if account else None]
+def reader_of(
+    account: Account | None, *, told: Mapping[str, str] = MappingProxyType({}), at: datetime
+) -> Reader:
+    """How prices are shown to who buys for an account; without one, to a visitor.
+
+    told: as in `as_told`.
+    """
+    if account is None:
+        return _readers([], at)[None]
+    return _readers([as_told(account, told)], at)[account.pk]
 
 
 def readers_of(accounts: Collection[int], *, at: datetime) -> dict[int | None, Reader]:
     """The same of many accounts, by their keys; under None that of a visitor."""
+    return _readers(Account.objects.filter(pk__in=accounts), at)
+
+
+def _readers(accounts: Iterable[Account], at: datetime) -> dict[int | None, Reader]:
     policy, day = policy_on(at), day_at(at)
     us, rates, net = seller(policy), rates_on(day), provider().taxes.net_prices
 
@@ -101,7 +114,7 @@ def readers_of(accounts: Collection[int], *, at: datetime) -> dict[int | None, R
     home = {kind: t for kind, t in taxed(Buyer(us.country)).items() if not t.caution}
     found: dict[int | None, Reader] = {None: Reader(home, frozenset(home), net)}
     with beyond_wall():  # what decides the tax is not for everybody who may order
-        buyers = buyers_of(Account.objects.filter(pk__in=accounts), policy, at=at)
+        buyers = buyers_of(accounts, policy, at=at)
     for account, buyer in buyers.items():
         own = taxed(buyer)
         found[account] = Reader(home | own, frozenset(home) - frozenset(own), net)

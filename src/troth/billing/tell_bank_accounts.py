@@ -31,9 +31,9 @@ def tell_bank_accounts(*, at: datetime) -> None:
             )
             subject = _("The bank account that customers pay to has been changed")
             text = _(
-                "Somebody on the staff has changed your own bank accounts. From now on invoices "
-                "name these:\n\n%(accounts)s\n\nIf that is not as you know it, close the account "
-                "at once; the journal says who it was:\n\n%(link)s"
+                "A member of staff has changed the bank accounts that customers pay to. From now "
+                "on, invoices name these:\n\n%(accounts)s\n\nIf you did not expect this, close "
+                "the account at once; the journal says who it was:\n\n%(link)s"
             ) % {"accounts": accounts, "link": link("bank_accounts")}
             body = letter(owner, text, at=at)
         send(owner, subject=subject, body=body, at=at)

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
@@ -19,8 +18,10 @@ from troth.accounts.models import Person
 from troth.accounts.verified import UnverifiedError, need_verified_email
 from troth.core.provider import provider
 from troth.gates.acknowledge import has_acknowledged
-from troth.gates.roles import OWNER
-from troth.portal.access import View, me, staff_only
+from troth.gates.roles import OWNER, roles_of
+from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
+from troth.portal.access import ClosedError, View, me, staff_only
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
@@ -42,7 +43,7 @@ def desk_page(
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(me(request)):
-                raise PermissionDenied
+                raise _closed(me(request), may)
             return held_up(request) or view(request, *args, **kwargs)
 
         page = staff_only(checked)
@@ -50,6 +51,19 @@ def desk_page(
         return page
 
     return decorate
+
+
+def _closed(staff: Person, may: Callable[[Person], bool]) -> ClosedError:
+    """That a page does not open to the role of a member of staff, and to which ones it does."""
+    opens = [
+        staff_role(role)
+        for role in roles_of(policy_on(timezone.now()))
+        if may(Person(is_staff=True, staff_role=role))
+    ]
+    return ClosedError(
+        _("Your role, %(role)s, does not open this page. These do: %(roles)s.")
+        % {"role": staff_role(staff.staff_role) or "–", "roles": join(opens)}
+    )
 
 
 def may_open(staff: Person, address: str) -> bool:

@@ -35,7 +35,10 @@ from troth.wall.enter import behind_desk
 
 @dataclass(frozen=True)
 class Record:
-    """One record of a customer: how many rows, and which categories the staff's role reads."""
+    """One record of a customer: how many rows, and which categories the staff's role reads.
+
+    hidden: the others, in words.
+    """
 
     name: str
     meaning: str
@@ -181,7 +184,9 @@ def _record(name: str, found: list[Total], reads: Collection[str]) -> Record:
         meaning=RECORDS[name].meaning,
         rows=sum(total.rows for total in found),
         reads=[category for category in CATEGORIES if category in held and category in reads],
-        hidden=[category for category in CATEGORIES if category in held and category not in reads],
+        hidden=[
+            each.word for name, each in CATEGORIES.items() if name in held and name not in reads
+        ],
     )
 
 

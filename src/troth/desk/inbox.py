@@ -8,15 +8,17 @@ from django import forms
 from django.db.models import CharField, F, Func, Prefetch, Q, Value
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
 from troth.core.day import day_at
 from troth.desk.access import desk_page, may_open, reads
+from troth.desk.reason import read_for_each
 from troth.desk.to_do import to_do
 from troth.gates.read import may_read
 from troth.gates.read_each import read_each
@@ -31,6 +33,8 @@ from troth.requests.words import RIGHTS
 from troth.wall.enter import behind_desk
 
 LISTED = 100
+# In the session of staff who read names for a reason alone: that they want them here.
+_NAMES = "names-in-the-inbox"
 # A mail's subject is the first line of what is kept of it.
 _FIRST_LINE = Left(
     Func("text", Value("\n"), Value(1), function="split_part", output_field=CharField()), 200
@@ -54,14 +58,26 @@ class Filters(forms.Form):
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page()
 def desk(request: HttpRequest) -> HttpResponseBase:
-    """Requests that wait, each with who asks, and what else there is to do."""
-    now = timezone.now()
+    """Requests that wait, each with who asks, and what else there is to do.
+
+    Who reads names for a reason alone says by a POST whether to show them from now on: the reason
+    is each customer's own request.
+    """
+    if request.method == "POST":
+        request.session[_NAMES] = request.POST.get("names") == "show"
+        return redirect(request.get_full_path())
+    now, staff = timezone.now(), me(request)
     page = _page(request, now)
     context: dict[str, Any] = page.context_data  # type: ignore[attr-defined]
-    context["lines"] = _with_names(context["lines"], me(request), at=now)
+    needs_reason = _needs_reason(staff, now)
+    context["named"] = not needs_reason or bool(request.session.get(_NAMES))
+    known = any(each.request.person_id for each in context["lines"])
+    context["may_choose"] = needs_reason and known
+    if context["named"]:
+        context["lines"] = _with_names(context["lines"], staff, needs_reason, at=now)
     return page
 
 
@@ -94,13 +110,27 @@ def _page(request: HttpRequest, now: datetime) -> HttpResponse:
     return TemplateResponse(request, "desk/inbox.html", context)
 
 
-def _with_names(lines: list[Line], staff: Person, *, at: datetime) -> list[Line]:
+def _needs_reason(staff: Person, at: datetime) -> bool:
+    """Whether a member of staff reads names, but not without a reason."""
+    policy = policy_on(at)
+    return "identity" in may_read(staff, policy) and (
+        staff.staff_role not in policy.tables.staff.roles
+    )
+
+
+def _with_names(
+    lines: list[Line], staff: Person, needs_reason: bool, *, at: datetime
+) -> list[Line]:
     """Each with the name of the customer who asks, as far as a member of staff reads it.
 
     The look is noted for all of them together, before any name is read.
     """
-    keys = {each.request.person_id for each in lines if each.request.person_id}
-    seen = read_each(staff, keys, ["identity"], at=at)
+    asked = [each.request for each in lines if each.request.person_id]
+    if needs_reason:
+        seen = read_for_each(staff, asked, ["identity"], at=at)
+    else:
+        people = {each.person_id for each in asked if each.person_id}
+        seen = read_each(staff, people, ["identity"], at=at)
     names: dict[int, str] = {}
     if seen:
         with behind_desk(["identity"]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -210,14 +210,14 @@ def _undecided() -> QuerySet[Order]:
 
 def _tickets(at: datetime) -> Iterable[str]:
     """How many wait, and the number of the one that waits longest."""
-    numbers = list(tickets_waiting().values_list("pk", flat=True))
-    if numbers:
+    longest = tickets_waiting().annotate(of=Window(Count("pk"))).values_list("pk", "of")[:1]
+    for number, count in longest:
         words: Any = ngettext_lazy(
             "%(count)s ticket is waiting for an answer: %(number)s.",
             "%(count)s tickets are waiting for an answer, number %(number)s the longest.",
             "count",
         )
-        yield str(words % {"count": len(numbers), "number": numbers[0]})
+        yield str(words % {"count": count, "number": number})
 
 
 # Each kind: where it is done, whether it is urgent, and what it says.

@@ -135,7 +135,9 @@ def _rate(category: Category, rate: int) -> str:
 
 
 def _day(day: date) -> str:
-    return format_date(day, locale=to_locale(get_language() or "en"))
+    """`28 Nov 2026`: in English as on our pages, with the day first."""
+    language = get_language() or "en"
+    return format_date(day, locale="en_GB" if language == "en" else to_locale(language))
 
 
 def _days(first: date, last: date) -> str:

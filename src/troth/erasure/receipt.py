@@ -122,7 +122,7 @@ class Lines:
                 ("erased", _("%(record)s: erased")),
                 ("addressed", _("%(record)s, found by your e-mail address: erased")),
                 ("depersonalised", _("%(record)s: stripped of personal data")),
-                ("unlinked", _("%(record)s: no longer name you")),
+                ("unlinked", _("%(record)s: no longer linked to you")),
             )
             for record, rows in counts.get(key, {}).items()
         ]

@@ -15,6 +15,7 @@ from troth.gates.models import ReadLimit, StaffRead
 from troth.gates.roles import roles_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
@@ -105,8 +106,15 @@ def refuse_hidden(staff: Person, wanted: Collection[str], policy: Policy) -> Non
     """Raise ReadRefusedError for categories that the role of a member of staff does not read."""
     if hidden := sorted({*wanted} - may_read(staff, policy)):
         raise ReadRefusedError(
-            _("Your role may not read this: %(what)s. Ask someone whose role may.")
-            % {"what": join(CATEGORIES[category].word for category in hidden)}
+            _("Your role may not read this: %(what)s. These may: %(roles)s.")
+            % {
+                "what": join(CATEGORIES[category].word for category in hidden),
+                "roles": join(
+                    staff_role(role)
+                    for role, reads in roles_of(policy).items()
+                    if {*hidden} <= reads
+                ),
+            }
         )
 
 

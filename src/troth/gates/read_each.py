@@ -1,6 +1,6 @@
 """Read a little of many subjects at once, such as the names in a list, and note that one did."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -9,13 +9,15 @@ from troth.accounts.models import Membership, Person, Subject
 from troth.core.conflicts import act
 from troth.gates.events import READ
 from troth.gates.models import ReadLimit, StaffRead
-from troth.gates.read import LOOK, may_read
+from troth.gates.read import LOOK, Ground, may_read
 from troth.policy.about import rule_about
 from troth.publishing.evidence import note_each
 from troth.publishing.running import policy_on
 
 _NOTED = """
-    SELECT s.pseudonym, jsonb_build_object('role', r.role, 'categories', to_jsonb(r.categories))
+    SELECT s.pseudonym,
+        jsonb_build_object('role', r.role, 'categories', to_jsonb(r.categories))
+        || CASE r.ground WHEN '' THEN '{{}}' ELSE jsonb_build_object('ground', r.ground) END
     FROM gates_staffread r JOIN accounts_subject s ON s.id = r.subject_id WHERE r.id IN ({rows})
 """
 
@@ -27,41 +29,45 @@ def read_each(
     categories: Collection[str],
     *,
     at: datetime,
-    reason: str = "",
+    reason: str | Mapping[int, str] = "",
+    ground: Ground = Ground.WORK,
 ) -> frozenset[int]:
     """Of accounts and people, by their keys, those that a member of staff reads; it is noted.
 
-    As `read`, with as many questions for many as for one. Whom it would ask for a reason is left
-    out: who is restricted, who has shut one of these categories, and all of them where the role
-    reads for a reason alone and there is none.
+    As `read`, with as many questions for many as for one. reason: one for all, or that of each by
+    its key. Left out is who is restricted or has shut one of these categories, whatever the ground:
+    they are opened one by one. So is, where the role reads for a reason alone, whoever has none.
     """
     policy, wanted = policy_on(at), sorted({*categories})
     if not subjects or not {*wanted} <= may_read(staff, policy):
         return frozenset()
-    if staff.staff_role not in policy.tables.staff.roles and not reason:
-        return frozenset()
-    known = Subject.objects.filter(pk__in=subjects, restricted_at=None)
-    free = {*known.values_list("pk", flat=True)} - _shut(subjects, wanted)
-    seen = StaffRead.objects.filter(
+    why = dict.fromkeys(subjects, reason) if isinstance(reason, str) else reason
+    if staff.staff_role not in policy.tables.staff.roles:
+        why = {key: said for key, said in why.items() if said}
+    known = Subject.objects.filter(pk__in=why, restricted_at=None)
+    free = {*known.values_list("pk", flat=True)} - _shut(why, wanted)
+    looks = StaffRead.objects.filter(
         staff=staff,
         role=staff.staff_role,
         subject__in=free,
         at__gt=at - LOOK,
         agreement="",
-        ground=StaffRead.Ground.WORK,
-        reason=reason,
+        ground=ground,
         categories__contains=wanted,
     )
+    seen = {*looks.values_list("subject", "reason")}
     made = StaffRead.objects.bulk_create(
         StaffRead(
             subject_id=key,
             staff=staff,
             role=staff.staff_role,
             categories=wanted,
-            reason=reason,
+            ground=ground,
+            reason=why[key],
             at=at,
         )
-        for key in sorted(free - {*seen.values_list("subject", flat=True)})
+        for key in sorted(free)
+        if (key, why[key]) not in seen
     )
     if made:
         rows = ", ".join(str(int(each.pk)) for each in made)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice
@@ -61,11 +61,11 @@ def paying(invoice: Invoice, *, at: datetime) -> Paying:
 
 def on_its_way(account: Account, currency: str) -> int:
     """How much of what an account owes is being paid already, in minor units of a currency."""
-    open_ = PaymentAttempt.objects.filter(
-        Q(underway_since__isnull=False) | Q(method__isnull=False, asked_at=None),
-        account=account,
-        currency=currency,
-        invoice__isnull=False,
-        ended_at=None,
-    )
+    open_ = is_coming().filter(account=account, currency=currency, invoice__isnull=False)
     return int(open_.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def is_coming() -> QuerySet[PaymentAttempt]:
+    """The attempts whose money is on its way, or is just being taken."""
+    on_way = Q(underway_since__isnull=False) | Q(method__isnull=False, asked_at=None)
+    return PaymentAttempt.objects.filter(on_way, refunds=None, ended_at=None)

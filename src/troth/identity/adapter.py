@@ -27,7 +27,7 @@ from troth.accounts.restricted import is_restricted
 from troth.accounts.sessions import digest_of
 from troth.accounts.verified import is_confirmed
 from troth.core.conflicts import act
-from troth.core.day import day_at
+from troth.core.day import day_at, moment
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
 from troth.gates.inputs.card import without_card_numbers
@@ -264,16 +264,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         policy = policy_on(at)
         forgotten = "identity-recovery" in policy.features
         context |= {
-            "at": at,
             "person": person,
             # Whoever reads there may be anybody, and the name an advertisement.
             "is_unconfirmed": not is_confirmed(person, email),
             "provider": policy.tables.provider,
             "forgotten_url": link("account_reset_password") if forgotten else "",
-            "security_url": link("security"),
         }
         # Without a language of their own people read what the page speaks that they are on.
         with in_language_of(person, at=at, reads=get_language() or ""):
+            context["when"] = moment(at)
             subject = render_to_string(f"{template_prefix}_subject.txt", context)
             body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         send(

@@ -198,21 +198,24 @@ def _taxes() -> str:
 
 
 def _payments() -> str:
-    """Whether invoices of what is for sale say how they are paid."""
-    from troth.billing.models import account_for
+    """Whether who is invoiced has a way to pay."""
+    from troth.billing.without_account import without_account
     from troth.catalog.shop import currencies
-    from troth.gateways.installed import gateways
+    from troth.gateways.offered import named
+    from troth.publishing.running import policy_on
 
-    sold = currencies(on=day_at(datetime.now(UTC)))
-    if not sold:
-        return "nothing is for sale yet; before that, a bank account or a gateway should be there"
-    without = [currency for currency in sold if not account_for(currency)]
-    if without and not gateways():
+    now = datetime.now(UTC)
+    if by := sorted(named(policy_on(now))):
+        return f"customers can pay through {', '.join(by)}"
+    sold = currencies(on=day_at(now))
+    if without := without_account(sold):
         raise TrothError(
             f"Invoices in {', '.join(without)} say no way to pay; enter a bank account at the desk "
             f"({site_url()}/desk/bank/accounts/), or switch a gateway on: docs/gateways/README.md"
         )
-    return "invoices say how they are paid"
+    if not sold:
+        return "nothing is for sale yet; before that, a bank account or a gateway should be there"
+    return "customers pay by bank transfer"
 
 
 def _owner() -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from troth.accounts.emptied import is_emptied
@@ -29,6 +30,7 @@ from troth.messaging.carriers import mail_carrier, text_carrier
 from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.failed import is_nowhere, why
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import closing
 from troth.messaging.link import link
 from troth.messaging.models import Message
 from troth.messaging.page import page
@@ -274,8 +276,9 @@ def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> 
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     with in_language_of(message.person, at=at):
-        by = policy_on(at).tables.provider.name
-        if seen := page(str(mail.body), told.subject, by=by):
+        us = policy_on(at).tables.provider
+        signed = closing(get_language(), us)
+        if seen := page(str(mail.body), told.subject, by=us.name, signed=signed):
             mail.attach_alternative(seen, "text/html")
     return mail
 

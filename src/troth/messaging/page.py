@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from troth.core.brand import Tones, tones
 from troth.core.provider import provider, site_url
+from troth.messaging.button import label
 
 MOST_BYTES = 90_000  # of a page: Gmail cuts one after 102 kB
 _ACCENT = "#0b5d57"  # that of troth.css
@@ -22,16 +22,20 @@ _ACCENT = "#0b5d57"  # that of troth.css
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _RULE = re.compile(r"(=+|-{3,})$")  # below a heading
 _ITEM = re.compile(r"[-*–] ")
+_DASHES = "\n-- \n"  # before what a mail program may leave out (RFC 3676, 4.3)
+_OWN_WORDS = re.compile(r"[^.]{,39}:")  # before a link: what its button says
 
 
-def page(text: str, subject: str, *, by: str) -> str | None:
+def page(text: str, subject: str, *, by: str, signed: str = "") -> str | None:
     """The text as HTML in the language that is active; None where that is too long to be shown.
 
-    by: the name of the provider, which stands above it.
+    by: the name of the provider, which stands above it. signed: the last lines of a letter, which
+    stand apart where the text has them.
     """
     accent = provider().accent or _ACCENT
     light, dark = tones(accent, dark=False), tones(accent, dark=True)
-    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip("\n"))
+    said, sign, after = text.replace("\r\n", "\n").rpartition(signed or "\0")
+    said, foot = (said, sign + after) if sign else (after, "")
     made = render_to_string(
         "messaging/page.html",
         {
@@ -40,26 +44,44 @@ def page(text: str, subject: str, *, by: str) -> str | None:
             "by": by,
             "light": light,
             "dark": dark,
-            "blocks": [_block(block.split("\n"), light) for block in blocks],
+            "blocks": _blocks(said, light),
+            "foot": [_all(_parts(each)) for each in _split(foot.replace(_DASHES, "\n"))],
         },
     )
     return made if len(made.encode()) <= MOST_BYTES else None
 
 
-def _block(lines: list[str], accent: Tones) -> SafeString:
-    """A paragraph, with its lists and headings; a link of ours that stands alone is a button."""
-    alone = lines[0].strip()
-    if len(lines) == 1 and alone.startswith(f"{site_url()}/") and _LINK.fullmatch(alone):
-        return format_html(
-            '<p><a class="button" style="background:{};color:{}" href="{}">{}</a></p>'
-            '<p class="quiet">{}</p>',
-            accent.accent,
-            accent.on_accent,
-            alone,
-            _("Open the page"),
-            _line(alone),
-        )
-    return _all(_parts(lines))
+def _split(text: str) -> list[list[str]]:
+    """The lines of each paragraph."""
+    text = text.strip("\n")
+    return [block.split("\n") for block in re.split(r"\n\s*\n", text)] if text else []
+
+
+def _blocks(text: str, accent: Tones) -> Iterator[SafeString]:
+    """Paragraphs, with their lists and headings. The first link of ours that one ends with is the
+    button of the mail."""
+    pressed = False
+    for lines in _split(text):
+        words, _space, last = lines[-1].rpartition(" ")
+        ours = last.startswith(f"{site_url()}/") and _LINK.fullmatch(last)
+        listed = _ITEM.match(lines[-1]) or lines[-1].startswith(" ")
+        if pressed or listed or not ours:
+            yield _all(_parts(lines))
+            continue
+        pressed, says = True, label(last)
+        if len(lines) == 1 and _OWN_WORDS.fullmatch(words):
+            says, words = words[:-1], ""
+        yield _all([*_parts([*lines[:-1], *filter(None, [words])]), _button(last, says, accent)])
+
+
+def _button(to: str, says: str, accent: Tones) -> SafeString:
+    return format_html(
+        '<p><a class="button" style="background:{};color:{}" href="{}">{}</a></p>',
+        accent.accent,
+        accent.on_accent,
+        to,
+        says,
+    )
 
 
 def _parts(lines: list[str]) -> Iterator[SafeString]:

@@ -13,11 +13,15 @@ def plain_text(text: str) -> str:
     return "\n\n".join(map(_block, SyntaxTreeNode(markdown().parse(text)).children))
 
 
+def underlined(words: str, by: str = "-") -> str:
+    """A heading of a text, with a line below it."""
+    return f"{words}\n{by * len(words)}"
+
+
 def _block(node: SyntaxTreeNode) -> str:
     match node.type:
         case "heading":
-            words = _inline(node.children)
-            return f"{words}\n{('=' if node.tag == 'h1' else '-') * len(words)}"
+            return underlined(_inline(node.children), "=" if node.tag == "h1" else "-")
         case "bullet_list" | "ordered_list":
             return _list(node)
         case "blockquote":

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
+from troth.billing.as_told import as_told
 from troth.billing.draft import Sums
 from troth.billing.quote_tax import Quoted, quote_tax
 from troth.catalog.models import Addon, Product, Promotion
@@ -66,21 +67,21 @@ def propose(
     code: str,
     *,
     account: Account | None,
-    at_home: bool = False,
+    told: Mapping[str, str] | None = None,
     hidden: bool = False,
     at: datetime,
 ) -> Proposal:
     """What an order of these would be. Without an account, as `quote_tax` says.
 
-    at_home: to show it to a customer who has yet to say in which country they are; until then
-    that is the provider's own. hidden: to show staff what it would cost, also of what nobody can
-    order.
+    told: to show it to a customer of whom details are missing, what they have told of them so far,
+    as in `as_told`; until they say in which country they are, that is the provider's own. hidden:
+    to show staff what it would cost, also of what nobody can order.
     """
     today, code_wrong, promotion = day_at(at), "", None
     with beyond_wall():  # what decides the tax is not for everybody who may order
         if account:
-            account = Account.objects.get(pk=account.pk)
-        is_known = account is not None and not (at_home and not account.country)
+            account = as_told(account, told or {})
+        is_known = account is not None and not (told is not None and not account.country)
         if account and not is_known:
             account.country = policy_on(at).tables.provider.country
         try:

@@ -16,6 +16,7 @@ from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.people.events import APPOINTED, DISMISSED
 from troth.people.new_password import link_to_new_password
+from troth.policy.staff_roles import staff_role
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
@@ -63,11 +64,11 @@ def _tell(person: Person, role: str, *, at: datetime) -> None:
     way_in = link("account_reset_password") if asks_itself else link_to_new_password(person)
     us = policy_on(at).tables.provider
     with in_language_of(person, at=at):
-        subject = _("You are on the staff of %(provider)s now") % {"provider": us.name}
+        subject = _("You are now on the staff of %(provider)s") % {"provider": us.name}
         text = _(
-            "You are on the staff now, with the role %(role)s. If you have no password yet, or are "
-            "not sure that only you know it, choose a new one:\n\n%(link)s"
-        ) % {"role": role, "link": way_in}
+            "You are now on the staff of %(provider)s. Your role is: %(role)s. If you have no "
+            "password yet, or are not sure that only you know it, choose a new one:\n\n%(link)s"
+        ) % {"provider": us.name, "role": staff_role(role), "link": way_in}
         body = letter(person, text, at=at)
     send(person, subject=subject, body=body, at=at, secret=not asks_itself)
 

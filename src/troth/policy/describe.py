@@ -13,6 +13,7 @@ from troth.policy.keys import KEYS
 from troth.policy.language import ALL, NOTICE
 from troth.policy.placeholders import either, join, say
 from troth.policy.rights import BY_LAW, LAW
+from troth.policy.staff_roles import staff_role
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
 
@@ -418,7 +419,7 @@ def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
         }
     for role, categories in rule.roles.items():
         read = _categories(categories) if categories else _("no personal data")
-        yield _("The role %(role)s reads %(what)s.") % {"role": role, "what": read}
+        yield _("The role %(role)s reads %(what)s.") % {"role": staff_role(role), "what": read}
     if rule.measures:
         yield _("In place, each with someone responsible for it: %(what)s.") % {
             "what": join(rule.measures)

@@ -288,7 +288,7 @@ SUBJECTS = Words(
         "customer": _("customers"),
         "inactive-customer": _("customers whose account is inactive"),
         "reseller": _("resellers"),
-        "reseller-customer": _("a reseller's customers, whose controller is the reseller"),
+        "reseller-customer": _("a reseller's customers (the reseller is their controller)"),
         "visitor": _("visitors"),
     }
 )

@@ -33,6 +33,10 @@ leads_elsewhere = csp_override(
 )
 
 
+class ClosedError(PermissionDenied):
+    """A page does not open to whoever asks; the text says to whom it does."""
+
+
 def personal(view: View) -> View:
     """A page about the person who is signed in, for nobody else's eyes."""
     return unstored(login_required(view))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from troth.core.conflicts import BusyError, conflict
 from troth.core.conflicts import busy as too_busy
 from troth.core.errors import TrothError
-from troth.portal.access import GetResponse, came_from
+from troth.portal.access import ClosedError, GetResponse, came_from
 from troth.portal.context import brand
 from troth.portal.wait import please_wait, seconds_to_wait
 from troth.publishing.running import CannotRunError
@@ -40,15 +40,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
-    return _page(
-        request,
-        403,
-        _("You have no access to this page"),
-        _(
-            "It belongs to somebody else, or your access to the account does not include it. The "
-            "owner of the account can change what you have access to."
-        ),
+    text = _(
+        "It belongs to somebody else, or your access to the account does not include it. The "
+        "owner of the account can change what you have access to."
     )
+    if isinstance(exception, ClosedError):
+        text = str(exception)
+    return _page(request, 403, _("You have no access to this page"), text)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery,
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
@@ -22,6 +23,8 @@ from troth.gates.opens import opens
 from troth.gateways.models import PaymentMethod
 from troth.gateways.next_taking import next_taking, takers
 from troth.gateways.offered import named
+from troth.gateways.paying import is_coming
+from troth.gateways.sepa.models import Collection
 from troth.gateways.tell_ending import BEFORE
 from troth.messaging.models import Message
 from troth.orders.models import UNANSWERED, Order, Quote
@@ -109,7 +112,8 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 class Next(NamedTuple):
     """What is paid or renewed next. amount: in minor units of currency, as the customer is shown
-    it; words: which tax it bears; way: how it is taken by itself, or empty."""
+    it; words: which tax it bears; way: how it is taken by itself, or empty, where the day may be
+    told later; coming: whether the payment is on its way to us."""
 
     day: date | None
     amount: int
@@ -117,6 +121,7 @@ class Next(NamedTuple):
     words: str
     way: str
     what: Any
+    coming: bool = False
 
 
 def _payment(owed: Sequence[tuple[Any, Standing]], *, at: datetime) -> Next | None:
@@ -125,9 +130,13 @@ def _payment(owed: Sequence[tuple[Any, Standing]], *, at: datetime) -> Next | No
         return None
     last = date.max
     invoice = min((each for each, _stands in owed), key=lambda each: each.due_on or last)
+    told = (invoice.owed, invoice.currency, "")
+    if invoice.collect_on:
+        return Next(invoice.collect_on, *told, invoice.collect_from, invoice)
+    if invoice.coming:
+        return Next(None, *told, "", invoice, coming=True)
     taken = next_taking(invoice, at=at)
-    due = taken.on if taken and taken.on else invoice.due_on
-    return Next(due, invoice.owed, invoice.currency, "", taken.way if taken else "", invoice)
+    return Next(taken.on if taken else invoice.due_on, *told, taken.way if taken else "", invoice)
 
 
 def _renewal(account: Account, *, at: datetime) -> Next | None:
@@ -193,12 +202,27 @@ def _ending(account: int, today: date) -> QuerySet[PaymentMethod]:
 
 
 def _invoices(account: int, today: date) -> list[tuple[Invoice, Standing]]:
-    return [(each, standing(each, on=today)) for each in _unpaid(account=account)]
+    return [(each, _stands(each, today)) for each in _unpaid(account=account)]
+
+
+def _stands(invoice: Any, today: date) -> Standing:
+    """As its page says, or that its payment is on its way."""
+    if invoice.coming and not invoice.collect_on:
+        return Standing("due", _("Payment on its way"))
+    return standing(invoice, on=today)
 
 
 @written_once
 def _unpaid() -> QuerySet[Invoice]:
-    return unpaid(Given("account")).order_by("issued_at", "pk")[: SHOWN + 1]
+    """The oldest, each with whether its payment is on its way, and when our bank collects it from
+    which bank account."""
+    debit = Collection.objects.filter(invoice=OuterRef("pk"), ended_at=None)
+    rows = unpaid(Given("account")).annotate(
+        coming=Exists(is_coming().filter(invoice=OuterRef("pk"))),
+        collect_on=Subquery(debit.values("collect_on")[:1]),
+        collect_from=Subquery(debit.values("attempt__method__label")[:1]),
+    )
+    return rows.order_by("issued_at", "pk")[: SHOWN + 1]
 
 
 @written_once

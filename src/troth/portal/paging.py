@@ -1,4 +1,4 @@
-"""Long lists a page at a time, the newest first, and what is searched for in them.
+"""Long lists a page at a time, mostly the newest first, and what is searched for in them.
 
 A page begins after a row, not after a number of rows: the thousandth costs what the first does,
 and none shifts while rows are added.
@@ -31,7 +31,12 @@ class Listing[Row: Model]:
 
 
 def listing[Row: Model](
-    request: HttpRequest, rows: QuerySet[Row], *, by: str, search: tuple[str, ...] = ()
+    request: HttpRequest,
+    rows: QuerySet[Row],
+    *,
+    by: str,
+    search: tuple[str, ...] = (),
+    oldest_first: bool = False,
 ) -> Listing[Row]:
     """The page of `rows` that a request asks for, in the order of the moment `by`.
 
@@ -42,18 +47,19 @@ def listing[Row: Model](
     if query:
         rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": query}) for name in search)))
     older, newer = request.GET.get("older"), request.GET.get("newer")
+    rises = bool(newer) or (oldest_first and not older)
     if newer:
-        rows = rows.filter(_beyond(newer, by, "gt")).order_by(by, "pk")
-    else:
-        rows = rows.filter(_beyond(older, by, "lt") if older else Q()).order_by(f"-{by}", "-pk")
-    found = list(rows[: PAGE + 1])
+        rows = rows.filter(_beyond(newer, by, "gt"))
+    elif older:
+        rows = rows.filter(_beyond(older, by, "lt"))
+    found = list(rows.order_by(*((by, "pk") if rises else (f"-{by}", "-pk")))[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
-    if newer:
+    if rises:
         found.reverse()
     return Listing(
-        rows=found,
-        newer=_place(found[0], by) if found and (more if newer else older) else "",
-        older=_place(found[-1], by) if found and (more or newer) else "",
+        rows=found[::-1] if oldest_first else found,
+        newer=_place(found[0], by) if found and (more if rises else older) else "",
+        older=_place(found[-1], by) if found and (newer if rises else more) else "",
         query=query,
     )
 

@@ -55,6 +55,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A row in words: its head, and what stands beside it, texts before figures.
+
+    `account` is whose it is, where it is somebody's.
+    """
+
+    head: str
+    texts: list[str]
+    figures: list[str]
+    account: int | None = None
+
+
+@dataclass(frozen=True)
 class Bar:
     """A figure of a chart, in minor units where it has a currency, and what stands below it."""
 
@@ -65,6 +78,8 @@ class Bar:
 @dataclass(frozen=True)
 class Table:
     """A table, its sums in the last row, and what a chart shows of it.
+
+    A column of texts stands left of every column of numbers.
 
     `differs` is by how much the sum is not what the books say, in words; blank where it adds up.
     """
@@ -86,14 +101,14 @@ class Table:
         return money(amount, self.currency) if self.currency else str(amount)
 
     @property
-    def shown(self) -> list[tuple[int | None, list[tuple[Column, str]]]]:
-        """The rows in words, each with whose it is."""
-        return [(row.account, self._words(row.cells)) for row in self.rows]
+    def shown(self) -> list[Shown]:
+        """The rows in words."""
+        return [self._shown(row.cells, row.account) for row in self.rows]
 
     @property
-    def shown_total(self) -> list[tuple[Column, str]]:
-        """The last row in words."""
-        return self._words(self.total)
+    def shown_total(self) -> Shown | None:
+        """The last row in words; None where there is no sum."""
+        return self._shown(self.total) if self.total else None
 
     @property
     def lacks(self) -> bool:
@@ -109,11 +124,13 @@ class Table:
             *([c.plain(v) for c, v in zip(self.columns, cells, strict=True)] for cells in every),
         ]
 
-    def _words(self, cells: tuple[Cell, ...]) -> list[tuple[Column, str]]:
-        return [
-            (column, "?" if cell is None else column.words(cell))
-            for column, cell in zip(self.columns, cells, strict=bool(cells))
-        ]
+    def _shown(self, cells: tuple[Cell, ...], account: int | None = None) -> Shown:
+        head, *words = (
+            "?" if cell is None else column.words(cell)
+            for column, cell in zip(self.columns, cells, strict=True)
+        )
+        texts = sum(not column.is_number for column in self.columns[1:])
+        return Shown(head, words[:texts], words[texts:], account)
 
 
 def difference(told: int, books: int, currency: str) -> str:

@@ -47,11 +47,12 @@ def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> Non
 def ask_to_confirm(request: RightsRequest, *, at: datetime, reads: str = "") -> None:
     """Mail a link to the sender of a request. `reads`: the language of the page they are on."""
     with in_language_of(request.person, at=at, reads=reads):
-        subject = _("Please confirm that we reach you here")
+        subject = _("Please confirm that we can reach you here")
         text = _(
-            "Somebody asked us to be let into an account again, and to be reached at this "
-            "address. If it was you, open this page and say so; only then can we go on. The link "
-            "is good for three days:\n\n%(link)s\n\nIf it was not you, you need to do nothing."
+            "Somebody asked us to let them back into an account and gave this address to be "
+            "reached at. If it was you, please confirm it; only then can we continue. The link is "
+            "valid for three days:\n\n%(link)s\n\nIf it was not you, there is nothing you need to "
+            "do."
         ) % {"link": link("recover_confirm", _signer(request).sign(str(request.pk)))}
         body = letter(None, text, at=at)  # whoever reads there may be anybody
     told: dict[str, Any] = {

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop
 
 from troth.journal.event import Event
 
-TICKET_OPENED = Event("ticket.opened", told=gettext_noop("staff opened a ticket"))
+TICKET_OPENED = Event("ticket.opened", told=gettext_noop("a ticket was opened"))
 TICKET_ANSWERED = Event("ticket.answered", told=gettext_noop("staff answered in a ticket"))
 TICKET_WRITTEN = Event("ticket.written", told=gettext_noop("somebody wrote in their ticket"))
 TICKET_CLOSED = Event("ticket.closed", told=gettext_noop("a ticket was closed"))

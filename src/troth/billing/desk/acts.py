@@ -44,9 +44,15 @@ _METHODS = [
 
 
 class Act(Form):
-    """What is asked for an act on the money of an account."""
+    """What is asked for an act on the money of an account.
+
+    done: what is said once it is done. needs: what there has to be for it, of `invoice` (not yet
+    credited as a whole), `owed`, `payment` and `balance`.
+    """
 
     title: Promise | str = ""
+    done: Promise | str = ""
+    needs: frozenset[str] = frozenset()
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(data)
@@ -83,12 +89,14 @@ def _all(what: Any) -> Line:
 class OnInvoice(Act):
     """An act on one of the account's invoices, of an amount or of all."""
 
+    needs = frozenset({"owed"})
     invoice = forms.ChoiceField(label=gettext_lazy("Invoice"))
     amount = _all(gettext_lazy("Leave empty for the whole amount."))
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)
         found = account.invoices.filter(kind=Invoice.Kind.INVOICE).with_owed()
+        found = found.filter(owed__gt=0) if "owed" in self.needs else found
         self._offer(found.order_by("-pk")[:_LISTED])
 
     def begin_at(self, invoice: Invoice) -> None:
@@ -127,6 +135,8 @@ class Credit(OnInvoice):
     """Take an invoice back, in whole or in part."""
 
     title = gettext_lazy("Credit an invoice")
+    done = gettext_lazy("The credit note has been issued.")
+    needs = frozenset({"invoice"})
     amount = _all(gettext_lazy("Including tax. Leave empty for all that is left of the invoice."))
     lines = Line(
         label=gettext_lazy("Or the lines"),
@@ -169,6 +179,7 @@ class WriteOff(OnInvoice):
     """Give up what an invoice owes."""
 
     title = gettext_lazy("Write off an invoice’s open amount")
+    done = gettext_lazy("The open amount has been written off.")
 
     def carry_out(self, *, at: datetime) -> None:
         write_off(self.cleaned_data["invoice"], self.cleaned_data["amount"], at=at)
@@ -178,6 +189,7 @@ class Paid(OnInvoice):
     """Note that an invoice was paid, such as in cash."""
 
     title = gettext_lazy("Note that an invoice was paid")
+    done = gettext_lazy("The payment has been booked.")
     amount = _all(gettext_lazy("Leave empty for all that is owed."))
     method = forms.ChoiceField(label=gettext_lazy("How did it come?"), choices=_METHODS)
 
@@ -199,6 +211,8 @@ class UseBalance(OnInvoice):
     """Pay an invoice with the balance."""
 
     title = gettext_lazy("Pay an invoice from the balance")
+    done = gettext_lazy("The invoice has been charged to the balance.")
+    needs = frozenset({"owed", "balance"})
 
     def carry_out(self, *, at: datetime) -> None:
         use_balance(self.cleaned_data["invoice"], self.cleaned_data["amount"], at=at)
@@ -207,6 +221,7 @@ class UseBalance(OnInvoice):
 class OnPayment(Act):
     """An act on one of the account's payments, of an amount or of all."""
 
+    needs = frozenset({"payment"})
     payment = forms.ChoiceField(label=gettext_lazy("Payment"))
     amount = _all(gettext_lazy("Leave empty for all that is left of the payment."))
 
@@ -237,6 +252,7 @@ class Refund(OnPayment):
     """Pay a payment back."""
 
     title = gettext_lazy("Pay a payment back")
+    done = gettext_lazy("The refund has been booked.")
     amount = Line(label=gettext_lazy("Amount"), max_length=40)
     reopen = forms.BooleanField(
         label=gettext_lazy("What it has paid is owed again"),
@@ -256,6 +272,7 @@ class ChargeBack(OnPayment):
     """Note that a payment is disputed."""
 
     title = gettext_lazy("Note that a payment is disputed")
+    done = gettext_lazy("The dispute has been booked.")
 
     def carry_out(self, *, at: datetime) -> None:
         charge_back(self.cleaned_data["payment"], at=at, amount=self.cleaned_data["amount"])
@@ -265,6 +282,7 @@ class Reverse(OnPayment):
     """Take a payment off the invoices that it was put on by mistake."""
 
     title = gettext_lazy("Move a payment to the balance")
+    done = gettext_lazy("The payment counts towards the balance now.")
     amount = None  # type: ignore[assignment]  # Django's way to leave a field out
 
     def carry_out(self, *, at: datetime) -> None:
@@ -277,6 +295,7 @@ class Undo(Act):
     """Undo an entry by its opposite."""
 
     title = gettext_lazy("Undo an entry")
+    done = gettext_lazy("The entry has been undone.")
     entry = forms.ChoiceField(label=gettext_lazy("Entry"))
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
@@ -334,6 +353,7 @@ class Receive(WithCurrency):
     """Take in a payment by hand."""
 
     title = gettext_lazy("Take in a payment")
+    done = gettext_lazy("The payment has been booked.")
     method = forms.ChoiceField(label=gettext_lazy("How did it come?"), choices=_METHODS)
     reference = Line(label=gettext_lazy("Reference"), max_length=140, required=False)
 
@@ -353,6 +373,7 @@ class PayDays(Act):
     """Say in how many days an account has to pay."""
 
     title = gettext_lazy("Change the days to pay")
+    done = gettext_lazy("The days to pay have been changed.")
     days = forms.IntegerField(
         label=gettext_lazy("Days to pay"),
         help_text=gettext_lazy("Of invoices from now on. Empty: as many as others have."),
@@ -379,6 +400,7 @@ class Irregular(Act):
     """Note that something does not add up."""
 
     title = gettext_lazy("Note an irregularity")
+    done = gettext_lazy("The irregularity has been noted.")
     what = forms.ChoiceField(
         label=gettext_lazy("What is wrong?"),
         choices=[
@@ -398,6 +420,7 @@ class Postpone(OnInvoice):
     """Postpone the dunning of an invoice."""
 
     title = gettext_lazy("Postpone the dunning of an invoice")
+    done = gettext_lazy("No step of dunning is taken for this invoice until then.")
     amount = None  # type: ignore[assignment]  # Django's way to leave a field out
     until = forms.DateField(label=gettext_lazy("Until"), widget=DayInput())
     reason = Line(label=gettext_lazy("Reason"), max_length=300)
@@ -411,6 +434,7 @@ class Stop(Act):
     """Stop the dunning of an account."""
 
     title = gettext_lazy("Stop the dunning of all invoices")
+    done = gettext_lazy("No step of dunning is taken for this account until it is resumed.")
     reason = Line(label=gettext_lazy("Reason"), max_length=300)
 
     def carry_out(self, *, at: datetime) -> None:

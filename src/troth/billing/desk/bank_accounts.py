@@ -17,6 +17,7 @@ from troth.billing.add_bank_account import add_bank_account
 from troth.billing.choose_bank_account import choose_bank_account
 from troth.billing.close_bank_account import close_bank_account
 from troth.billing.models import BankAccount, account_for
+from troth.billing.without_account import without_account
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
@@ -81,6 +82,7 @@ def bank_accounts(request: HttpRequest) -> HttpResponse:
         ],
         "closed": [each for each in accounts if each.closed_at],
         "form": form,
+        "without": without_account(),
     }
     return render(request, "billing/desk/bank_accounts.html", context)
 

@@ -18,6 +18,7 @@ from troth.billing.desk.acts import ACTS, OnInvoice
 from troth.billing.files import for_authority, for_peppol
 from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice
+from troth.billing.owed import balances
 from troth.billing.pages.invoices import SHOWN, file_of, standing
 from troth.core.day import day_at
 from troth.core.flag import Flag
@@ -88,7 +89,11 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
         steps = list(row.reminders.order_by("at", "pk"))
         notes = list(row.credit_notes.order_by("pk"))
         original = row.original
-    is_note = row.kind == Invoice.Kind.CREDIT_NOTE
+    there = set()
+    if found.account and row.kind == Invoice.Kind.INVOICE:
+        there |= {"invoice"} if sum(each.total for each in notes) < row.total else set()
+        there |= {"owed"} if row.owed > 0 else set()
+        there |= {"balance"} if balances(found.account).get(row.currency) else set()
     context = {
         "kind": "account",
         "subject": found.account,
@@ -109,7 +114,7 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
         "acts": [
             (name, act.title)
             for name, act in ACTS.items()
-            if issubclass(act, OnInvoice) and found.account and not is_note
+            if issubclass(act, OnInvoice) and act.needs <= there
         ],
     }
     return render(request, "billing/desk/invoice.html", context)

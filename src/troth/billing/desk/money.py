@@ -39,19 +39,22 @@ def money(request: HttpRequest, number: int) -> HttpResponse:
     invoices = account.invoices.with_standing().order_by("-issued_at", "-pk")[:LISTED]
     payments = account.payments.order_by("-received_at", "-pk")[:LISTED]
     lines = statement(account)
+    credit, owed = balances(account), owed_in_all(account)
+    found = {"invoice": invoices, "owed": owed, "payment": payments, "balance": credit}
+    there = {name for name, rows in found.items() if rows}
     context = {
         "kind": "account",
         "subject": account,
-        "balances": balances(account),
+        "balances": credit,
         "asides": asides(account),
         "going_back": going_back(account),
-        "owed": owed_in_all(account),
+        "owed": owed,
         "invoices": [(invoice, standing(invoice, on=today)) for invoice in invoices],
         "payments": [(payment, in_words(payment.method)) for payment in payments],
         "lines": lines[: -LISTED - 1 : -1],
         "irregularities": list(account.irregularities.filter(resolved_at=None).order_by("pk")),
         "rests": account.dunning_rests.resting(today).select_related("invoice").order_by("pk"),
-        "acts": [(name, kind.title) for name, kind in ACTS.items()],
+        "acts": [(name, kind.title) for name, kind in ACTS.items() if kind.needs <= there],
     }
     return render(request, "billing/desk/money.html", context)
 
@@ -83,7 +86,7 @@ def act_on_money(request: HttpRequest, number: int, name: str) -> HttpResponse:
         try:
             if "seen" in request.POST:
                 act(_as_seen)(account, form, request.POST["seen"])
-                messages.success(request, _("Done."))
+                messages.success(request, str(form.done))
                 return redirect(back)
             foreseen = _rehearse(account, form)
         except TrothError as refusal:

@@ -221,7 +221,10 @@ def _letters(rows: list[tuple[Any, ...]], *, on: date) -> Iterator[Letter]:
             subject, body = _words(*told[0], on) if len(told) == 1 else _words_of_many(told)
             ways = "\n".join(how_to_pay(each, banks[each.currency], on=on) for each, _fee in told)
             carried = " ".join(filter(None, (each.carried for each, _fee in told)))
-            yield Letter(person, account, language, subject, f"{body}\n\n{ways}", carried)
+            to = told[0][0] if len(told) == 1 else None
+            page = link("invoice", account, to.key) if to else link("invoices", account)
+            text = f"{body}\n\n{ways}\n{page}\n"
+            yield Letter(person, account, language, subject, text, carried)
 
 
 def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
@@ -238,10 +241,10 @@ def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
             if fee
             else _("Invoice %(number)s, due on %(due)s: %(owed)s") % values
         )
-    told = {"invoices": "\n".join(lines), "link": link("invoices", owing[0][0].account)}
+    told = {"invoices": "\n".join(lines)}
     return _("%(count)s invoices are waiting to be paid") % {"count": len(owing)}, _(
         "These invoices have not been paid:\n\n%(invoices)s\n\nIf you have paid in the meantime, "
-        "there is nothing you need to do.\n\n%(link)s"
+        "there is nothing you need to do."
     ) % told
 
 
@@ -252,21 +255,20 @@ def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:
         "due": day(invoice.due_on),
         "owed": money(invoice.owed, invoice.currency),
         "fee": money(fee, invoice.currency),
-        "link": link("invoice", invoice.account, invoice.key),
     }
     if invoice.due_on >= on:
         return _("Invoice %(number)s is due on %(due)s") % values, _(
             "%(owed)s of invoice %(number)s is due on %(due)s. If you have paid in the meantime, "
-            "there is nothing you need to do.\n\n%(link)s"
+            "there is nothing you need to do."
         ) % values
     subject = _("Invoice %(number)s is overdue") % values
     if fee:
         return subject, _(
             "Invoice %(number)s was due on %(due)s and has not been paid. A late fee of %(fee)s "
             "was added, so you owe %(owed)s. If you have paid in the meantime, please write to "
-            "us.\n\n%(link)s"
+            "us."
         ) % values
     return subject, _(
         "Invoice %(number)s was due on %(due)s, and %(owed)s of it has not been paid. If you have "
-        "paid in the meantime, there is nothing you need to do.\n\n%(link)s"
+        "paid in the meantime, there is nothing you need to do."
     ) % values

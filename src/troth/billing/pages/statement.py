@@ -23,6 +23,8 @@ def account_statement(request: HttpRequest, membership: Membership) -> HttpRespo
     account = membership.account
     lines, years, year = _chosen(request, membership)
     banks = BankAccount.objects.filter(closed_at=None).order_by("currency", "pk")
+    if account.currency:
+        banks = banks.filter(currency=account.currency)
     context = {
         "account": account,
         "lines": lines[::-1],

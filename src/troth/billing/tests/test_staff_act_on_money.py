@@ -56,6 +56,25 @@ def position(account: Account) -> tuple[int, int]:
     return open_, balance(account, "EUR")
 
 
+def test_what_can_be_done_is_offered_and_what_was_done_is_said(desk: Desk) -> None:
+    def offered(page: str) -> set[str]:
+        return set(re.findall(r"/money/([a-z-]+)/(?:\?invoice=\d+)?\"", desk.client.get(page).text))
+
+    open_, paid = (f"/desk/invoices/{each.pk}/" for each in (desk.open, desk.paid))
+    assert offered(open_) == {"credit", "paid", "write-off", "postpone-dunning"}
+    assert offered(paid) == {"credit"}
+    assert "use-balance" not in offered(desk.money)
+    assert f'value="{desk.paid.pk}"' not in desk.client.get(f"{desk.money}paid/").text
+    sent = {"invoice": desk.open.pk, "method": "cash"}
+    seen = re.search(r'name="seen" value="(\d+)"', desk.see("paid", **sent))
+    assert seen
+    page = desk.client.post(f"{desk.money}paid/", sent | {"seen": seen[1]}, follow=True).text
+    assert "The payment has been booked." in page
+    assert offered(open_) == {"credit"}
+    desk.act("credit", invoice=desk.open.pk)
+    assert not offered(open_)
+
+
 def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     before = Transaction.objects.count()
     html = desk.see("credit", invoice=desk.open.pk, amount="5.95")

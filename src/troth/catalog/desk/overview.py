@@ -28,7 +28,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     held = Price.objects.filter(starts__lte=today).order_by(*_SLOT, "-starts").distinct(*_SLOT)
     sold = {price.product_id for price in held if price.amount is not None}
     groups = Group.objects.prefetch_related(Prefetch("products", Product.objects.all()))
-    context = {"groups": list(groups), "sold": sold, "languages": missing_by_language()}
+    context = {"groups": list(groups), "sold": sold, "by_language": missing_by_language()}
     return render(request, "catalog/desk/catalogue.html", context)
 
 

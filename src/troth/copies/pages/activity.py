@@ -25,6 +25,7 @@ from troth.copies.activity import (
 )
 from troth.gates.models import ConsentEvent, StaffRead
 from troth.gates.roles import OWNER
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, of_account, personal
 from troth.portal.account_log import told
@@ -135,7 +136,11 @@ def _signin(row: Signin, reader: Person) -> Line:
 def _staff_read(row: StaffRead, reader: Person) -> Line:
     read = "; ".join(CATEGORIES[c].meaning if c in CATEGORIES else c for c in row.categories)
     what = _SEEN[row.agreement] % {"categories": read}
-    by = _("Our staff") if row.role in ("", OWNER) else _("Our %(role)s staff") % {"role": row.role}
+    by = (
+        _("Our staff")
+        if row.role in ("", OWNER)
+        else _("Our %(role)s staff") % {"role": staff_role(row.role)}
+    )
     said = {"reason": row.reason, "ground": StaffRead.Ground(row.ground).label}
     reason = _("Reason: %(reason)s") % said if row.reason else ""
     if row.ground:

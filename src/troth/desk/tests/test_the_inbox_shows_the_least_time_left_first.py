@@ -1,5 +1,6 @@
 """The inbox sorts by the time left, and each of the staff sees what they answer."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,3 +115,35 @@ def test_two_tabs_end_a_request_once() -> None:
     assert b"How it ended: refused" in client.get(here).content
     assert RightsRequest.objects.get().answer == "No."
     assert client.get(f"{here}nonsense/").status_code == 404
+
+
+def test_what_waits_stands_under_how_much_time_is_left() -> None:
+    make.in_force(make.patient())
+    now = timezone.now()
+    for days in (0, 29, 40, 41):
+        ask(make.person(), "erase", at=now - timedelta(days=days))
+    html = at_the_desk(make.staff()).get("/desk/").text
+    found = re.findall(r'<h3 id="group-\d">([^<]+) <span class="quiet">(\d)</span>', html)
+    assert found == [("Overdue", "2"), ("Up to 3 days left", "1"), ("More than 3 days left", "1")]
+
+
+def test_the_end_of_one_leads_to_the_next_that_is_nobody_elses() -> None:
+    make.in_force("softsys")
+    now = timezone.now()
+    staff = make.staff("billing")
+    first, later, sooner, taken = (
+        ask(make.person(), "erase", at=now - timedelta(days=days)) for days in (0, 1, 2, 3)
+    )
+    assign(taken, make.staff("privacy"), at=now)
+    client = at_the_desk(staff)
+
+    def after(number: int, step: str, **typed: str) -> str:
+        here = f"/desk/requests/{number}/"
+        assert "Next:" not in client.get(here).text
+        return client.post(f"{here}{step}/", typed, follow=True).text
+
+    assert f"Next: Erasure of data · {sooner.pk}" in after(first.pk, "refuse", reason="No.")
+    page = after(sooner.pk, "carry-out", text="It is done: {link}")
+    assert not RightsRequest.objects.filter(pk=sooner.pk).exists()
+    assert f"Next: Erasure of data · {later.pk}" in page and 'href="/receipts/' in page
+    assert "No other request is waiting for you." in after(later.pk, "refuse", reason="No.")

@@ -23,7 +23,12 @@ _LINK = re.compile(r'<a [^>]*href="(/desk/[^"?#]*)[^"]*"[^>]*>([^<]*)</a>')
 def sidebar(html: str) -> dict[str, str]:
     """The addresses of the links beside the page, with what they are called."""
     side = html.partition('<nav class="side"')[2].partition("</nav>")[0]
-    return dict(_LINK.findall(re.sub("<svg.*?</svg>", "", side)))
+    return dict(links_in(side))
+
+
+def links_in(html: str) -> list[tuple[str, str]]:
+    """Each link's address and what it is called; an icon in it says nothing."""
+    return _LINK.findall(re.sub("<svg.*?</svg>", "", html))
 
 
 def main(html: str) -> str:
@@ -57,9 +62,9 @@ def test_every_page_is_a_link_away_from_the_sidebar(role: str) -> None:
     make.in_force("softsys")
     client = signed_in(make.staff(role))
     links = {*sidebar(client.get("/desk/").text)}
-    led_to = {to for each in links for to, _name in _LINK.findall(main(client.get(each).text))}
+    led_to = {to for each in links for to, _name in links_in(main(client.get(each).text))}
     for each in sorted(led_to - links):
-        led_to |= {to for to, _name in _LINK.findall(main(client.get(each).text))}
+        led_to |= {to for to, _name in links_in(main(client.get(each).text))}
     pages = {f"/{each}" for each in every_address() if each.startswith("desk/") and "<" not in each}
     missed = {each for each in pages - links - led_to if may_get(client, each)}
     assert missed <= LED_TO_ELSEWHERE

@@ -17,8 +17,8 @@ def _pages(written: bytes) -> list[str]:
     [
         (
             "to somebody at home",
-            "Invoice|R-2026-00417|Nov 28, 2026|Dec 1, 2026 – Dec 31, 2026|Ada Beispiel"
-            "|80331 München|€14.90|19 % VAT on €14.90|€2.83|Please pay €17.73 by Dec 12, 2026."
+            "Invoice|R-2026-00417|28 Nov 2026|1 Dec 2026 – 31 Dec 2026|Ada Beispiel"
+            "|80331 München|€14.90|19 % VAT on €14.90|€2.83|Please pay €17.73 by 12 Dec 2026."
             "|DE02 1203 0000 0000 2020 51|Scan with your banking app|1/1|DE123456788|HRB 12345",
         ),
         ("to a consumer in the EU", "20 % VAT on €14.90|France"),
@@ -27,7 +27,7 @@ def _pages(written: bytes) -> list[str]:
         ("mixed rates", "7 % VAT on €9.99|Exempt by Article 132"),
         ("a discount on a line", "2.5|Less a discount of €3.33"),
         ("a discount and a charge on the whole", "Sum of all lines|Late fee|-€10.00|€7.50"),
-        ("a credit note", "Credit note|For invoice R-2026-00417 of Nov 1, 2026.|ended early"),
+        ("a credit note", "Credit note|For invoice R-2026-00417 of 1 Nov 2026.|ended early"),
         ("a foreign currency", "$19.99|VAT in EUR|€3.29"),
         ("nothing to pay", "Nothing is left to pay."),
         ("paid in part", "Already paid|-€10.00|Left to pay|€7.73"),

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -39,20 +38,20 @@ class Erase(CarryOut):
         if not (anew and stops):
             del self.fields["again"], self.fields["confirmed"]
 
-    def take(self, *, at: datetime) -> UUID:
+    def take(self, *, at: datetime) -> None:
         chosen = self.cleaned_data
         again = chosen.get("again", "")
-        return carry_out_erasure(self.request, chosen["text"], at=at, again=again, staff=self.staff)
+        carry_out_erasure(self.request, chosen["text"], at=at, again=again, staff=self.staff)
 
     def shows(self, *, at: datetime) -> dict[str, Any]:
         """What would go and what would stay, and until when it waits."""
         person = self.request.person
         if person is None:
             return {}
-        return foreseen(person, self.policy, at=at) | {
-            "waits_until": self._waits_until(at),
-            "came_since": came_since(self.request),
-        }
+        waits, came = self._waits_until(at), came_since(self.request)
+        found = foreseen(person, self.policy, at=at) | {"waits_until": waits, "came_since": came}
+        stops = (waits or came) and "again" not in self.fields
+        return found | {"closed": bool(stops)}
 
     def _waits_until(self, at: datetime) -> datetime | None:
         person = self.request.person

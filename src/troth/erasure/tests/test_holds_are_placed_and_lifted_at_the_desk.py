@@ -34,6 +34,10 @@ def test_a_hold_is_placed_on_an_account_or_a_person_and_lifted_once(desk: Client
     first, second = Hold.objects.order_by("pk")
     assert (first.subject_id, second.subject_id) == (account.pk, make.owner(account).pk)
     assert first.owner == "A Colleague"
+    # Never by one click in the list: what fell due goes the same night.
+    lifts = f'action="/desk/holds/{first.pk}/lift/"'
+    assert lifts not in desk.get("/desk/holds/").text
+    assert lifts in desk.get(f"/desk/holds/{first.pk}/").text
     for _ in range(2):
         assert desk.post(f"/desk/holds/{first.pk}/lift/").status_code == 302
     assert Hold.objects.filter(lifted_at=None).get() == second

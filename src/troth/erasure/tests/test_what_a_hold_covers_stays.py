@@ -34,9 +34,9 @@ def test_the_request_is_done_whether_or_not_it_stays(records: str, kept: int) ->
     here = f"/desk/requests/{request.pk}/carry-out/"
     assert b"under a hold" in desk.get(here).content
     sent = desk.post(here, {"text": "The rest follows: {link}"})
-    assert sent["Location"].startswith("/receipts/")
+    assert sent["Location"] == f"/desk/requests/{request.pk}/"
     # The owner is kept as long as the account; the sweep after the hold takes both.
     assert Person.objects.get(pk=owner.pk).erasure_asked_at
-    requests = RightsRequest.objects.filter(state="done", answer__contains=sent["Location"])
+    requests = RightsRequest.objects.filter(state="done", answer__contains="/receipts/")
     assert RightsRequest.objects.count() == requests.count() == kept
     assert Entry.objects.filter(event="request.answered", rule="right.erase").count() == 1

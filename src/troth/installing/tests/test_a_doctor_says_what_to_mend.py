@@ -215,6 +215,17 @@ def test_what_is_for_sale_and_cannot_be_invoiced_is_named(
     assert "Taxes" not in found(capsys)
 
 
+def test_what_nobody_can_pay_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    make.in_force(make.policy("ispsystem"))
+    assert "Payments" not in found(capsys)  # as long as nothing is for sale
+    make.product()
+    make.account(currency="USD")
+    assert "Invoices in EUR, USD say no way to pay" in found(capsys)["Payments"]
+    for currency, iban in (("EUR", "DE89370400440532013000"), ("USD", "DE02120300000000202051")):
+        BankAccount.objects.create(holder="A Provider", iban=iban, currency=currency)
+    assert "Payments" not in found(capsys)
+
+
 def test_within_india_a_missing_number_is_named_too(
     capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:
@@ -228,13 +239,3 @@ def test_within_india_a_missing_number_is_named_too(
     assert "set TAX_NUMBER" in found(capsys)["Taxes"]
     settings.TAX_NUMBER = "29ABCDE1234F1Z5"
     assert "Taxes" not in found(capsys)
-
-
-def test_what_is_for_sale_without_a_way_to_pay_is_named(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert "Payments" not in found(capsys)  # as long as nothing is for sale
-    make.product()
-    assert "Invoices in EUR say no way to pay" in found(capsys)["Payments"]
-    BankAccount.objects.create(holder="Host", iban="DE89370400440532013000", currency="EUR")
-    assert "Payments" not in found(capsys)

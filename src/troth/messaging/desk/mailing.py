@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
+
+_DRAFT = "mailing"  # in the session
 
 
 class MailingForm(Form):
@@ -40,8 +42,8 @@ class MailingForm(Form):
     subject = Line(label=_("Subject"), max_length=200)
     body = Paragraphs(label=_("Text"), max_length=20_000)
 
-    def __init__(self, policy: Policy, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, policy: Policy, data: Any = None, draft: Any = None) -> None:
+        super().__init__(data, initial=draft)
         kinds = policy.tables.message.items()
         self._choose("rule", [(f"message.{n}", join(r.about)) for n, r in kinds if _by_mail(r)])
         self._choose("purpose", [(n, p.description) for n, p in policy.tables.purpose.items()])
@@ -62,11 +64,22 @@ def _by_mail(rule: Any) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(PRIVACY)
+def write(request: HttpRequest) -> HttpResponseBase:
+    """Write to everybody whom the policy lets it reach; first say how many these are.
+
+    What was written stays in the session until it is sent: it may take longer than a proof lasts.
+    """
+    if request.method == "POST":
+        fields = MailingForm.base_fields
+        request.session[_DRAFT] = {each: request.POST.get(each, "") for each in fields}
+    return _proved(request)
+
+
 @proved(only_posts=True)
-def write(request: HttpRequest) -> HttpResponse:
-    """Write to everybody whom the policy lets it reach; first say how many these are."""
+def _proved(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    form = MailingForm(policy_on(now), request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = MailingForm(policy_on(now), sent, request.session.get(_DRAFT))
     people = None
     if form.is_valid():
         try:
@@ -78,6 +91,7 @@ def write(request: HttpRequest) -> HttpResponse:
                     queued,
                 )
                 messages.success(request, told % {"count": queued})
+                request.session.pop(_DRAFT, None)
                 return redirect("mailing")
             people = reached(form.mailing(), at=now)
         except TrothError as refusal:

@@ -58,7 +58,6 @@ def test_it_says_what_the_text_says(mailbox: Mailbox) -> None:
     assert [each.text() for each in seen.css("h2")] == ["Terms"]
     assert [each.attributes["href"] for each in seen.css("a")] == [
         "https://my.provider.example/account/1/?a=1&b=2",
-        "https://my.provider.example/account/1/?a=1&b=2",
         "mailto:help@provider.example",
         "https://elsewhere.example/page",
     ]
@@ -75,6 +74,30 @@ def test_only_a_link_to_our_own_pages_is_a_button(mailbox: Mailbox) -> None:
     assert not mailed(mailbox, "Look:\n\nhttps://my.provider.example.evil.example/a/").css(
         ".button"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("See:\n\nhttps://my.provider.example/account/1/invoices/2/", "View invoice"),
+        (
+            "You can cancel before that day. See: https://my.provider.example/account/1/services/",
+            "View services",
+        ),
+        ("View credit note: https://my.provider.example/account/1/invoices/2/", None),
+        ("https://my.provider.example/privacy/\n\nhttps://my.provider.example/account/", "Read"),
+        ("https://my.provider.example/no-such-page/", "Open the page"),
+    ],
+)
+def test_one_button_says_what_it_does(mailbox: Mailbox, text: str, says: str | None) -> None:
+    [button] = mailed(mailbox, text).css(".button")
+    assert button.text().startswith(says or "View credit note")
+
+
+def test_whoever_signs_stands_apart(mailbox: Mailbox) -> None:
+    letter = "Hello,\n\nThere is news.\n\nSoftsys Hosting\n"
+    foot = mailed(mailbox, letter.strip()).css_first("footer")
+    assert foot and foot.text().strip() == "Softsys Hosting"
 
 
 def test_it_is_in_the_language_of_whoever_reads_it(mailbox: Mailbox) -> None:

@@ -12,6 +12,7 @@ from troth.gates.consent import give, withdraw
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.testing import make
+from troth.testing.browser import PASSWORD, with_password
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,17 @@ def test_it_takes_a_fresh_proof(desk: Client) -> None:
     stale.force_login(make.staff("privacy"))
     asked = stale.post(PAGE, OFFER | {"send": "yes"})
     assert asked["Location"].endswith("?next=%2Fdesk%2Fmailing%2F") and not reached()
+
+
+def test_what_was_written_stays_there_while_who_writes_shows_that_it_is_them() -> None:
+    make.in_force("soffront")
+    desk = Client()
+    desk.post(
+        "/sign-in/", {"login": with_password(make.staff("privacy")).email, "password": PASSWORD}
+    )
+    asked = desk.post(PAGE, OFFER | {"look": "yes"})
+    back = desk.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert back.request["PATH_INFO"] == PAGE
+    assert OFFER["body"] in back.text and f'value="{OFFER["subject"]}"' in back.text
+    desk.post(PAGE, OFFER | {"send": "yes"})
+    assert OFFER["body"] not in desk.get(PAGE).text

@@ -1,13 +1,16 @@
 """The order page: what was chosen, for which account, on which terms; and the button."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +23,7 @@ from troth.billing.missing import MissingForm, lacks_details, missing_form, stor
 from troth.billing.readers import reader_of
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
+from troth.core.money import money
 from troth.core.text import straight
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
@@ -31,7 +35,7 @@ from troth.orders.pages.cart import Cart, cart_of, keep, take_code
 from troth.orders.pages.figures import figures
 from troth.orders.pages.member import invoiced_in, member_who_orders
 from troth.orders.pages.orders import orders_of
-from troth.orders.place import place
+from troth.orders.place import ChangedError, place
 from troth.orders.propose import Proposal, propose
 from troth.policy.countries import COUNTRIES
 from troth.portal import errors
@@ -107,6 +111,13 @@ def order(request: HttpRequest) -> HttpResponse:
     member = member_who_orders(request)
     if sent == "order" and member:
         return _order(request, cart, member)
+    if sent == "order" and not request.user.is_authenticated:
+        if not getattr(request.session, "lapsed", False):  # of which everybody is told
+            said = _(
+                "You have been signed out. Nothing was ordered; please sign in and choose again."
+            )
+            messages.error(request, said)
+        return redirect_to_login(reverse("shop"))
     return _shown(request, cart, member)
 
 
@@ -124,14 +135,16 @@ def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
 
 def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse:
     """Store what was missing and place the order; else the page shows what holds now and why."""
-    form = OrderForm(_proposal(cart, member.account), request.POST)
+    shown = proposal = _proposal(cart, member.account)
     told = request.POST.copy()
-    for name in ("act", *form.fields):  # of this page, not of that form
+    for name in ("act", *WORDS, *OrderForm(shown).fields):  # of this page, not of that form
         told.pop(name, None)
-    details = missing_form(member, told)
-    if details and not details.is_bound:  # another country was asked for, and nothing ordered yet
-        form = OrderForm(_proposal(cart, member.account), initial=request.POST.dict())
-        return _shown(request, cart, member, form=form, details=details)
+    if details := missing_form(member, told):
+        proposal = _proposal(cart, member.account, details)
+        if not details.is_bound:  # another country was asked for, and nothing ordered yet
+            form = OrderForm(proposal, initial=request.POST.dict())
+            return _shown(request, cart, member, form=form, details=details)
+    form = OrderForm(proposal, request.POST)
     # Both, so that all that is wrong is said at once.
     if not all([form.is_valid(), details is None or details.is_valid()]):
         # The form of a cart that is an order by now, sent again by a second click or tab.
@@ -158,8 +171,13 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
             at=timezone.now(),
         )
     except TrothError as refusal:
-        form = OrderForm(_proposal(cart, member.account), request.POST)
-        form.add_error(None, str(refusal))
+        holds = _proposal(cart, member.account)
+        form = OrderForm(holds, request.POST)
+        by_details = details is not None and shown.agreement.mark == form.data["mark"]
+        if by_details and isinstance(refusal, ChangedError):
+            form.add_error(None, _changed_tax(shown, holds))
+        else:
+            form.add_error(None, str(refusal))
         return _shown(request, cart, member, form=form)
     if placed.key == cart.key:
         keep(request, Cart())
@@ -178,8 +196,10 @@ def _shown(
     details: MissingForm | None = None,
 ) -> HttpResponse:
     account = member.account if member else None
-    reader = reader_of(account, at=timezone.now())
-    proposal = _proposal(cart, account)
+    details = details or missing_form(member)
+    told = details.told if details else {}
+    reader = reader_of(account, told=told, at=timezone.now())
+    proposal = _proposal(cart, account, details)
     agreement = proposal.agreement
     if member and cart.lines:
         fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
@@ -188,7 +208,6 @@ def _shown(
         form.data = dict(form.data.items()) | fresh
         form.initial = {**form.initial, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []
-    details = details or missing_form(member)
     if details:
         details.renew()
     context = {
@@ -204,7 +223,9 @@ def _shown(
         "agreement": agreement,
         "sums": agreement.taxed.sums,
         "taxes": agreement.taxed.sums.taxes,
-        "wrong": proposal.wrong,
+        # What the tax still lacks is in the form of the details, which says so once it is sent.
+        "wrong": [each for each in proposal.wrong if not details or each != proposal.tax_wrong],
+        "unsettled": bool(details and (not told.get("country") or proposal.tax_wrong)),
         "other_currency": agreement.currency != cart.currency,
         "member": member,
         "accounts": [each for each in mine if opens(each, Order) and each != member],
@@ -213,19 +234,36 @@ def _shown(
         "details": details,
         "lacks": account is not None and details is None and lacks_details(account),
         "confirmed": member is None or has_verified_email(member.person),
-        "home": None if account and account.country else _home(),
+        "home": None if account and (account.country or told.get("country")) else _home(),
     }
     return render(request, "orders/order_page.html", context)
 
 
-def _proposal(cart: Cart, account: Account | None) -> Proposal:
-    """What this page shows; the tax of who has yet to say where they are is that of its own."""
+def _proposal(cart: Cart, account: Account | None, details: MissingForm | None = None) -> Proposal:
+    """What this page shows: with the tax of the details that are typed by now, and of the
+    provider's own country until a country is among them."""
     own = invoiced_in([account.pk]) if account else set()
     currency = next(iter(own), cart.currency)
-    at_home = account is not None and lacks_details(account)
-    return propose(
-        cart.lines, currency, cart.code, account=account, at_home=at_home, at=timezone.now()
+    told: Mapping[str, str] | None = details.told if details else None
+    if told is None and account is not None and lacks_details(account):
+        told = {}
+    return propose(cart.lines, currency, cart.code, account=account, told=told, at=timezone.now())
+
+
+def _changed_tax(shown: Proposal, holds: Proposal) -> str:
+    """Why an order has to be agreed to once more: the details that came with it change the tax."""
+    before, now = (
+        money(each.agreement.taxed.sums.total, each.agreement.currency) for each in (shown, holds)
     )
+    if before == now:
+        return _(
+            "Your details change the tax. Nothing was ordered; please check the new figures and "
+            "order again."
+        )
+    return _(
+        "Your details change the tax: the total is now %(now)s instead of %(before)s. Nothing was "
+        "ordered; please check the new figures and order again."
+    ) % {"now": now, "before": before}
 
 
 def _placed(account: Account, key: str) -> Order | None:

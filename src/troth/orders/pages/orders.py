@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.models import Account, Membership
 from troth.billing.owed import owed
 from troth.core.written_once import Given
+from troth.gates.opens import opens
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
 from troth.orders.pages.figures import figures_agreed
@@ -22,6 +23,7 @@ from troth.orders.withdrawn import lines_with_withdrawals, with_withdrawals
 from troth.portal.access import me, of_account
 from troth.portal.done import done
 from troth.portal.paging import listing
+from troth.services.models import Service
 
 
 @require_safe
@@ -49,6 +51,7 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
         "with_tax": any(line.rate for line in lines),
         "invoice": (invoice := invoice_of(found)),
         "owed": owed(invoice) if invoice else 0,
+        "services": _services(membership, found),
         "waits_for_invoice": waits_for_invoice(found),
         "waits_for_payment": waits_for_payment(found),
         "waits": (waits := not found.accepted_at and not found.refused_at),
@@ -65,6 +68,14 @@ def take_back_order(request: HttpRequest, membership: Membership, number: int) -
     said = _("Your order has been cancelled. Nothing is charged.")
     done(request, lambda: take_back(found, by=me(request), at=timezone.now()), said)
     return redirect("order", membership.account_id, number)
+
+
+def _services(membership: Membership, order: Order) -> list[Service]:
+    """What has come of an order, for who may see the account's services."""
+    if not opens(membership, Service):
+        return []
+    mine = Service.objects.filter(order_line__order=order, deleted_at=None)
+    return list(mine.order_by("order_line__position", "pk"))
 
 
 def orders_of(account: Account | Given) -> QuerySet[Order]:

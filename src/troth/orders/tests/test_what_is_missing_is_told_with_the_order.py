@@ -41,6 +41,7 @@ def test_another_price_is_shown_before_anything_is_ordered(browser: Client, comp
     told = form_of(browser) | AMERICAN | {"company": company}
     shown = browser.post(ORDER, told)
     page = shown.content.decode()
+    assert "Your details change the tax: the total is now €10.00 instead of €11.90." in page
     assert "Nothing was ordered" in page and "Total: €10.00" in page
     assert 'name="street"' not in page and not Order.objects.exists()
     answer = browser.post(ORDER, sent_by(shown), follow=True)
@@ -64,3 +65,18 @@ def test_the_form_of_another_country_keeps_what_was_typed(browser: Client) -> No
     page = send(browser, told)
     assert "ZIP code" in page and 'value="Town"' in page and "A word" in page
     assert "check the form" not in page and not Order.objects.exists()
+
+
+def test_the_price_for_another_country_is_shown_with_its_form(browser: Client) -> None:
+    shown = browser.post(ORDER, form_of(browser) | {"country": "US", "change_country": "1"})
+    assert "Total: €10.00" in shown.content.decode() and not Account.objects.get().country
+    answer = browser.post(ORDER, sent_by(shown) | AMERICAN, follow=True)
+    assert "We have received your order" in answer.content.decode()
+    assert Order.objects.get().total == 10_00
+
+
+def test_an_address_that_is_half_told_is_no_mistake_of_the_order(browser: Client) -> None:
+    shown = browser.post(ORDER, form_of(browser) | {"country": "??", "change_country": "1"})
+    page = shown.content.decode()
+    assert "Including the tax of Cyprus" in page and "Total: €11.90" in page
+    assert "Order with obligation to pay" in page

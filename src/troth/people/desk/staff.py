@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -21,6 +22,7 @@ from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.staff_roles import staff_role
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
 from troth.portal.proof import proved
@@ -69,7 +71,10 @@ def staff(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The new role has been saved."))
             return redirect("staff")
     context = {
-        "people": Person.objects.filter(is_staff=True).order_by("email"),
+        "people": [
+            (each, staff_role(each.staff_role))
+            for each in Person.objects.filter(is_staff=True).order_by("email")
+        ],
         "acknowledged": acknowledged_by(policy, at=now),
         "form": form,
     }
@@ -106,8 +111,11 @@ def _label(role: str, policy: Policy) -> str:
     if role in policy.tables.staff.roles:
         reads = [CATEGORIES[category].word for category in policy.tables.staff.roles[role]]
         what = join(reads) if reads else _("no personal data")
-        return _("%(role)s: reads %(what)s") % {"role": role, "what": what}
-    return {
-        OWNER: _("owner: does everything, reads everything for a reason"),
-        PRIVACY: _("privacy: answers requests, reads everything for a reason"),
-    }[role]
+        words = _("%(role)s: reads %(what)s")
+    else:
+        what = ""
+        words = {
+            OWNER: _("%(role)s: does everything, reads everything for a reason"),
+            PRIVACY: _("%(role)s: answers requests, reads everything for a reason"),
+        }[role]
+    return words % {"role": capfirst(staff_role(role)), "what": what}

@@ -42,7 +42,7 @@ def test_at_the_desk(stranger: Person, mailbox: Mailbox) -> None:
     form = colleague.get(mailbox.link_to(stranger.email))["Location"]
     colleague.post(form, {"password1": f"another {PASSWORD}"})
     assert "The new role has been saved." in add(stranger)
-    assert "with the role privacy" in text_of(mailbox.last_to(stranger.email))
+    assert "Your role is: privacy." in text_of(mailbox.last_to(stranger.email))
     assert intruder.get("/desk/")["Location"].startswith("/sign-in/")
 
 

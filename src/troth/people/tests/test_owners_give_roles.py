@@ -65,4 +65,4 @@ def test_bad_addresses(typed: str) -> None:
 def test_what_a_role_reads_stands_in_the_language_of_the_page() -> None:
     make.in_force("softsys")
     page = signed_in(make.staff("owner")).get("/desk/staff/", headers={"Accept-Language": "de"})
-    assert "billing: liest Identität, " in page.text
+    assert "Abrechnung: liest Identität, " in page.text

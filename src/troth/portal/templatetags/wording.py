@@ -12,6 +12,7 @@ from troth.accounts.name import name_of
 from troth.core.money import money
 from troth.core.percent import of_hundred, percent
 from troth.policy.headline import headline
+from troth.policy.staff_roles import staff_role
 from troth.portal.account_log import told
 from troth.portal.wording import entries
 from troth.publishing.running import policy_on
@@ -22,6 +23,7 @@ register.filter(money)
 register.filter(name_of)
 register.filter(of_hundred)
 register.filter(percent)
+register.filter(staff_role)
 register.filter(told)
 
 

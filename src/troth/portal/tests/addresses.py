@@ -198,6 +198,7 @@ WHO = {
     "account/<int:account>/quotes/<int:number>/accept/": trusted_with("billing"),
     "account/<int:account>/quotes/<int:number>/decline/": trusted_with("billing"),
     "account/<int:account>/tickets/": trusted_with("support"),
+    "account/<int:account>/tickets/new/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/answer/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/close/": trusted_with("support"),
@@ -265,7 +266,9 @@ WHO = {
     "desk/inquiries/from-mail/<int:number>/": NOBODY,
     "desk/tickets/": staff("support", "privacy"),
     "desk/tickets/new/": staff("support", "privacy"),
+    "desk/tickets/from-mail/<int:number>/": NOBODY,
     "desk/tickets/<int:number>/": staff("support", "privacy"),
+    "desk/tickets/<int:number>/files/<int:file>/": staff("support", "privacy"),
     "desk/tickets/<int:number>/close/": staff("support", "privacy"),
     "desk/tickets/<int:number>/reopen/": staff("support", "privacy"),
     "desk/customers/person/<int:number>/findings/": NOBODY,
@@ -520,7 +523,8 @@ TAKES_NONE = {
     "ends one question and its answers, in an account that stays": {
         "account/<int:account>/tickets/<int:number>/delete/",
     },
-    "adds to a question and its answers, or says that it is settled": {
+    "asks a question, adds to it and its answers, or says that it is settled": {
+        "account/<int:account>/tickets/new/",
         "account/<int:account>/tickets/<int:number>/answer/",
         "account/<int:account>/tickets/<int:number>/close/",
     },
@@ -574,6 +578,7 @@ TAKES_NONE = {
         "desk/catalogue/choices/<int:number>/running/",
         "desk/catalogue/products/<int:number>/running/",
         "desk/catalogue/price-changes/<int:number>/",
+        "desk/",
         "desk/customers/",
         "desk/customers/new/",
         "desk/customers/account/<int:number>/write/",
@@ -601,6 +606,7 @@ TAKES_NONE = {
         "desk/inquiries/<int:number>/close/",
         "desk/inquiries/<int:number>/erase/",
         "desk/inquiries/from-mail/<int:number>/",
+        "desk/tickets/from-mail/<int:number>/",
         "desk/tickets/new/",
         "desk/tickets/<int:number>/",
         "desk/tickets/<int:number>/close/",

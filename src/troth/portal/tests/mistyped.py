@@ -85,8 +85,7 @@ def mistakes_of(
             with tried(client):
                 page = client.get(path)
                 for form in forms_of(text_of(page)):
-                    same = (re.sub(r"\d+", "1", form.action or path), *form.fields)
-                    if same not in known:
+                    if (same := alike(form, path)) not in known:
                         known.add(same)
                         wrong += list(mistakes(client, path, form, chance))
     assert known
@@ -117,6 +116,14 @@ def steps(visitors: Visitors, policy: str) -> list[str]:
             asked = ask(owner, right, at=now, channel="registered-email")
             found += [f"/desk/requests/{asked.pk}/{name}/" for name in ("carry-out", *STEPS)]
     return [*found, f"/desk/requests/{mail.pk}/sort/"]
+
+
+def alike(form: Form, path: str) -> tuple[str, ...]:
+    """What forms have in common that one piece of code takes: where they go, and their fields.
+
+    The search stands on every page of the desk, and a step at each request.
+    """
+    return re.sub(r"\d+", "1", form.action or path), *form.fields
 
 
 def signed_in(person: Person | None) -> Client:

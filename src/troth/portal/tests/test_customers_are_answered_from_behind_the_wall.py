@@ -61,6 +61,7 @@ OUTSIDE = {
     "account/<int:account>/ways-to-pay/direct-debit/": "behind it ways to pay are only read",
     "account/<int:account>/ways-to-pay/choose/": "behind it ways to pay are only read",
     "account/<int:account>/ways-to-pay/<int:number>/remove/": "behind it they are only read",
+    "account/<int:account>/tickets/new/": "behind it tickets are only read",
     "account/<int:account>/tickets/<int:number>/answer/": "behind it tickets are only read",
     "account/<int:account>/tickets/<int:number>/close/": "behind it tickets are only read",
     "account/<int:account>/tickets/<int:number>/delete/": "behind it tickets are only read",

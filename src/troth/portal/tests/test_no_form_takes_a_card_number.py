@@ -13,6 +13,7 @@ from troth.portal.tests.html_forms import Field, Form, forms_of
 from troth.portal.tests.mistyped import (
     PathOf,
     Visitors,
+    alike,
     in_force,
     pages,
     signed_in,
@@ -61,8 +62,7 @@ def test_wherever_it_is_typed(
             with tried(client):
                 forms = forms_of(text_of(client.get(path)))
             for form in forms:
-                same = (path, *form.fields)
-                if same not in known:
+                if (same := alike(form, path)) not in known:
                     known.add(same)
                     wrong += mistakes(client, path, form)
     assert known and not wrong, "\n".join(wrong)

@@ -42,3 +42,11 @@ def test_nobody_is_sent_to_another_site() -> None:
     make.in_force("softsys")
     sent = {"language": "de", "next": "https://elsewhere.example/"}
     assert Client().post("/language/", sent)["Location"] == "/"
+
+
+def test_it_is_offered_on_pages_that_list_languages_themselves() -> None:
+    make.in_force("softsys")
+    make.product()
+    for address in ("/desk/wordings/", "/desk/catalogue/"):
+        page = signed_in(make.staff("owner")).get(address).text
+        assert 'name="language" value="de" lang="de">Deutsch</button>' in page, address

@@ -110,13 +110,13 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
     form = step(found, policy, me(request), *sent)
     if form.is_valid():
         try:
-            receipt = form.take(at=now)
+            form.take(at=now)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Done and noted."))
-            # After an erasure the request is gone with the person.
-            return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
+            # After an erasure the request is gone with the person; its page then has the receipt.
+            return redirect("desk_request", found.pk)
     context = {"found": found, "form": form, "line": line(found, policy, today=day_at(now))}
     if request.method != "POST" and name not in offered(found, policy, me(request), at=now):
         context["refusal"] = _("This cannot be done now; the page of the request says what can.")

@@ -1,7 +1,6 @@
 """The step that answers a request, and does first what was asked."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +35,8 @@ class Answer(Step):
     def prepare(self) -> None:
         self.initial["text"] = suggested("done", self.request, self.policy)
 
-    def take(self, *, at: datetime) -> UUID | None:
+    def take(self, *, at: datetime) -> None:
         answer(self.request, self.cleaned_data["text"], at=at)
-        return None
 
 
 class AnswerByHand(Step):

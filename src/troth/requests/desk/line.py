@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from troth.policy.parse import Policy
 from troth.requests.clock import days_left
@@ -33,6 +33,22 @@ class Line:
     def days_over(self) -> int:
         """How many days ago it was due."""
         return -(self.days or 0)
+
+    @property
+    def group(self) -> str:
+        """Under which heading it stands; of a clock that stands, what was left counts."""
+        if self.request.closed_at:
+            return _("Closed")
+        if self.days is None:
+            return _("No deadline")
+        if self.days < 0:
+            return _("Overdue")
+        words = (
+            _("Up to %(days)s days left")
+            if self.days <= SOON
+            else _("More than %(days)s days left")
+        )
+        return words % {"days": SOON}
 
     @property
     def right(self) -> object:

@@ -25,6 +25,7 @@ from troth.requests.assign import assign
 from troth.requests.desk.acts import offered, step_of
 from troth.requests.desk.line import line
 from troth.requests.desk.may import answers, answers_inquiries, find, sees_mails
+from troth.requests.desk.next import next_of
 from troth.requests.desk.words import EVENTS, WAITING
 from troth.requests.events import ASKED, DISCARDED
 from troth.requests.models import IdentityProof, RequestMail, RightsRequest
@@ -70,6 +71,7 @@ def _shown(request: HttpRequest, number: int) -> HttpResponse:
             for name in offered(found, policy, staff, at=now)
             if (step := step_of(name, found))
         ],
+        "next": next_of(staff, policy, at=now) if found.closed_at else None,
         "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,
     }
     return TemplateResponse(request, "requests/desk/request.html", context)
@@ -93,7 +95,9 @@ def _sentence(request: RightsRequest, policy: Policy) -> str:
 
 def _gone(request: HttpRequest, number: int) -> HttpResponse:
     """What the journal tells of a request that went with whoever asked, to who answered it."""
-    mine = _entries(number).filter(answers(me(request), policy_on(timezone.now())))
+    now = timezone.now()
+    policy = policy_on(now)
+    mine = _entries(number).filter(answers(me(request), policy))
     if RightsRequest.objects.filter(pk=number).exists() or not mine.exists():
         raise Http404
     erased = Entry.objects.filter(
@@ -102,6 +106,7 @@ def _gone(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "number": number,
         "events": _events(_entries(number)),
+        "next": next_of(me(request), policy, at=now),
         "receipt": erased.order_by("pk").values_list("receipt", flat=True).last(),
     }
     return render(request, "requests/desk/gone.html", context)

@@ -116,6 +116,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
         "line": line(found, policy, today=day_at(now)),
         "mails": RequestMail.objects.filter(request=found),
         "sees_mails": sees_mails(me(request), policy),
+        "ticket": found.person and answers_inquiries(me(request)),
         "inquiry": form_rule("inquiry", policy) and answers_inquiries(me(request)),
     }
     return render(request, "requests/desk/sort.html", context)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
@@ -53,8 +52,8 @@ class Step(Form):
     def prepare(self) -> None:
         """Fit the fields to the request."""
 
-    def take(self, *, at: datetime) -> UUID | None:
-        """Take the step; the number of the receipt where it is an erasure. Raises TrothError."""
+    def take(self, *, at: datetime) -> None:
+        """Take the step. Raises TrothError."""
         raise NotImplementedError
 
     def shows(self, *, at: datetime) -> dict[str, Any]:

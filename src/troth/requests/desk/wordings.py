@@ -36,7 +36,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
     """Every text by kind, right and language."""
     own = own_wordings()
     context = {
-        "languages": [
+        "by_language": [
             (
                 name,
                 [

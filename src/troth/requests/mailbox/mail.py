@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from troth.core.email_address import canonical, comparable, is_wrong
 from troth.core.text import straight
 from troth.gates.inputs.card import holds_card_number, without_card_numbers
+from troth.requests.mailbox.files import is_file
 from troth.requests.mailbox.genuine import is_genuine
 from troth.requests.mailbox.mark_quoted import mark_quoted
 
@@ -255,10 +256,7 @@ class _Reading:
                 inner.sort(key=lambda each: each[0].get_content_type() != "text/plain")
                 inner = [each for each in inner if each[1].strip()][:1]
             return "\n\n".join(text for _part, text in inner if text.strip())
-        if not whole and _is_attached(part):
-            self.attachments += 1
-            return ""
-        if part.get_content_maintype() not in ("text", "multipart"):
+        if is_file(part) and not (whole and part.get_content_maintype() == "text"):
             self.attachments += 1
             return ""
         text = self._decoded(part)
@@ -286,12 +284,6 @@ class _Reading:
             return raw.decode(charset, "replace")
         except (LookupError, ValueError):
             return raw.decode("cp1252", "replace")
-
-
-def _is_attached(part: Message) -> bool:
-    """Whether a part is a file beside the text; a text with a name, shown inline, is none."""
-    disposition = part.get_content_disposition()
-    return disposition == "attachment" or (disposition is None and bool(part.get_filename()))
 
 
 def _without_tags(html: str) -> str:

@@ -13,12 +13,13 @@ import sys
 from dataclasses import asdict
 
 from troth.core.leave import reaching
+from troth.requests.mailbox.files import MailFile, files_of
 from troth.requests.mailbox.mail import Mail, read_mail
 from troth.requests.mailbox.mask import masked, masked_plainly
 
 logger = logging.getLogger(__name__)
 
-_CPU = {"read": 5, "mask": 20}  # seconds of work
+_CPU = {"read": 5, "files": 10, "mask": 20}  # seconds of work
 _WAIT = 30  # seconds in all
 _MEMORY = 1 << 30  # bytes
 
@@ -34,6 +35,13 @@ def mask_apart(raw: bytes) -> bytes:
     """Mask the card numbers of a mail as `masked` does; if that fails, as `masked_plainly` does."""
     said, ended = _apart("mask", raw=raw)
     return said if ended else masked_plainly(raw)
+
+
+def files_apart(raw: bytes) -> list[MailFile]:
+    """The files of a mail as `files_of` finds them, as far as that came."""
+    said, _ended = _apart("files", raw=raw)
+    *lines, _rest = said.split(b"\n")
+    return [MailFile.of_line(line) for line in lines]
 
 
 def _apart(*arguments: str, raw: bytes) -> tuple[bytes, bool]:
@@ -70,6 +78,10 @@ def _read_here(what: str, authserv: str = "") -> None:
     raw = sys.stdin.buffer.read()
     if what == "mask":
         sys.stdout.buffer.write(masked(raw))
+        return
+    if what == "files":
+        for file in files_of(raw):
+            print(file.as_line(), flush=True)
         return
     for mail in read_mail(raw, authserv=authserv):
         print(json.dumps(asdict(mail)), flush=True)

@@ -149,8 +149,8 @@ def _text(mail: Mail, size: int) -> str:
     if mail.attachments:
         notes.append(
             ngettext(
-                "[%(count)d attachment is not shown; it is in the mail as it came.]",
-                "[%(count)d attachments are not shown; they are in the mail as it came.]",
+                "[%(count)d attachment came with this mail.]",
+                "[%(count)d attachments came with this mail.]",
                 mail.attachments,
             )
             % {"count": mail.attachments}

@@ -77,6 +77,10 @@ class AskForm(WhoseForm):
         assert isinstance(about, forms.ChoiceField)
         about.choices = [(OWN, _("mine")), (ANOTHERS, _("somebody else’s"))]
         about.required = False
+        self.fields["whose"].help_text = _(
+            "How we can find them: a customer by e-mail address, a reseller’s customer by name "
+            "and domain. Your own data then stays as it is."
+        )
         field = self.fields["right"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(word, capfirst(yours(word))) for word in words]

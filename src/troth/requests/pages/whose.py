@@ -26,8 +26,8 @@ class WhoseForm(Form):
     whose = Line(
         label=gettext_lazy("If it is someone else’s: whose?"),
         help_text=gettext_lazy(
-            "How we can find them: a customer by e-mail address, a reseller’s customer by name "
-            "and domain. Your own data then stays as it is."
+            "A customer by e-mail address, a reseller’s customer by name and domain. The data of "
+            "the person who asks then stays as it is."
         ),
         max_length=300,
         required=False,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from babel.numbers import get_territory_currencies
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -157,6 +158,9 @@ class OpenForm(Form):
         currencies = [account.currency] if account.currency else [c for (c,) in sold.distinct()]
         own: Any = self.fields
         own["currency"].choices = [(each, each) for each in currencies]
+        # The first thing that is sold decides in which currency the account is invoiced.
+        usual = [*get_territory_currencies(account.country or "ZZ"), "EUR"]
+        own["currency"].initial = next((each for each in usual if each in currencies), None)
         own["months"].choices = [(months, period(months)) for months in (*PERIODS, 0)]
         # What is sent without the options of its product comes back and asks for them.
         self._options = list(options_of(data.get("offer", ""))) if data else []

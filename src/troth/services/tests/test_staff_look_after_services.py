@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from troth.accounts.models import Activity
+from troth.accounts.models import Account, Activity
 from troth.billing.models import Invoice
+from troth.catalog.models import Price
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.services.models import Service
@@ -109,6 +110,22 @@ def test_one_is_opened_by_hand(customer: Customer, desk: Client) -> None:
     for wrong in ({"months": 3}, {"currency": "USD"}, {"quantity": 0}, {"offer": 0}):
         assert desk.post(page, sent | wrong).status_code == 200
     assert Service.objects.filter(account=customer.account).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("country", "currency"), [("BR", "BRL"), ("DE", "EUR"), ("SE", "EUR"), ("", "EUR")]
+)
+def test_whom_nothing_was_sold_yet_is_offered_the_currency_of_their_country(
+    customer: Customer, desk: Client, country: str, currency: str
+) -> None:
+    Price.objects.bulk_create(
+        Price(product=customer.large, currency=each, months=1, amount=100, starts=sell.LONG_AGO)
+        for each in ("BRL", "USD")
+    )
+    new = sell.buyer(country=country)
+    Account.objects.filter(pk=new.pk).update(currency="")
+    page = desk.get(f"/desk/customers/account/{new.pk}/services/new/").text
+    assert f'<option value="{currency}" selected>' in page
 
 
 def test_staff_change_it_to_whatever_is_sold(customer: Customer, desk: Client) -> None:

@@ -1,12 +1,13 @@
 """Tickets: which wait for an answer, each with what was said, and a new one for a customer."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account
 from troth.core.errors import TrothError
-from troth.desk.access import desk_page, reads
+from troth.desk.access import desk_page
 from troth.desk.find import find
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
@@ -22,19 +23,40 @@ from troth.gates.read import Ground, may_read, read
 from troth.messaging.language import in_language_of
 from troth.portal.access import me
 from troth.portal.done import done
-from troth.portal.paging import listing
+from troth.portal.paging import Listing, listing
 from troth.publishing.running import policy_on
 from troth.requests.desk.may import answers_inquiries
-from troth.support.models import Ticket
+from troth.support.desk.subjects import found, with_subjects
+from troth.support.file_of import file_of
+from troth.support.models import Ticket, TicketMessage
 from troth.support.tickets.answer import answer
 from troth.support.tickets.close import close
 from troth.support.tickets.open_ticket import open_ticket
 from troth.support.tickets.reopen import reopen
 from troth.support.tickets.tell import concerned
-from troth.support.tickets.waiting import open_tickets, waiting
+from troth.support.tickets.waiting import answerable, open_tickets, waiting, with_last
+from troth.wall.enter import behind_desk
 
-LISTED = 100
+OURS = TicketMessage.CameBy.STAFF
 _TO = answers_inquiries  # who answers the one answers the other
+
+
+STATES = {
+    "waiting": gettext_lazy("Waiting for us"),
+    "answered": gettext_lazy("Waiting for the customer"),
+    "closed": gettext_lazy("Closed"),
+}
+
+
+class FindForm(Form):
+    """A ticket, by what staff know of it."""
+
+    what = Line(
+        label=gettext_lazy("Find a ticket"),
+        help_text=gettext_lazy("Its number, the account number, or a part of the subject."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
 
 
 class TicketForm(Form):
@@ -76,22 +98,40 @@ class AnswerForm(Form):
     )
 
 
-@require_safe
+# What is looked for goes by POST: a subject may name somebody.
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(to=_TO)
-@reads()
 def desk_tickets(request: HttpRequest) -> HttpResponse:
-    """Those that wait for us, the one that waits longest first; then those that wait for others.
+    """Those that wait for us, the one that waits longest first; or others, the latest first.
 
-    What they are about, and whose they are, stands on each one's own page.
+    `?state=` is one of STATES. A subject stands where the role reads it without a reason, and the
+    look is noted for all rows together; elsewhere stands the ticket's number.
     """
-    waits = list(waiting()[: LISTED + 1])
-    others = open_tickets().filter(last_by="staff").order_by("-last_at", "-pk")
-    context = {
-        "waiting": waits[:LISTED],
-        "more": len(waits) > LISTED,
-        "answered": list(others[:LISTED]),
-    }
-    return TemplateResponse(request, "support/desk/tickets.html", context)
+    now, staff = timezone.now(), me(request)
+    find_form = FindForm(request.POST if request.method == "POST" else None)
+    typed = find_form.cleaned_data["what"] if find_form.is_valid() else ""
+    state = request.GET.get("state", "")
+    state = state if state in STATES else "waiting"
+    if typed:
+        rows, more = found(typed, staff, at=now)
+        context: dict[str, Any] = {"rows": rows, "more": more}
+    else:
+        page = _page(request, state)
+        context = {"rows": with_subjects(page.rows, staff, at=now), "listing": page}
+    context |= {"find_form": find_form, "typed": typed, "state": state, "states": STATES}
+    return render(request, "support/desk/tickets.html", context)
+
+
+def _page(request: HttpRequest, state: str) -> Listing[Any]:
+    """A page of the list, without what the tickets are about."""
+    with behind_desk([]):
+        if state == "closed":
+            return listing(
+                request, with_last(answerable().filter(closed_at__isnull=False)), by="closed_at"
+            )
+        if state == "answered":
+            return listing(request, open_tickets().filter(last_by=OURS), by="active_at")
+        return listing(request, waiting(), by="active_at", oldest_first=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,11 +162,7 @@ def new_ticket(request: HttpRequest) -> HttpResponse:
 def desk_ticket(request: HttpRequest, number: int) -> HttpResponse:
     """A ticket as far as the role reads it, the newest message first, and the next answer."""
     found, now = _ticket(number), timezone.now()
-    assert found.account  # `_ticket` has seen to it
-    open_ = may_read(me(request), policy_on(now)) & {"content", "identity"}
-    with in_language_of(next(iter(concerned(found, found.account)), None), at=now):  # who reads it
-        reason = _("Ticket %(number)s") % {"number": found.pk}
-    read(me(request), found.account, open_, at=now, reason=reason, ground=Ground.REQUEST)
+    open_ = _look(request, found, at=now)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(
         request,
@@ -164,9 +200,25 @@ def reopen_at_desk(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk_ticket", number)
 
 
+@require_safe
+@desk_page(to=_TO)
+def attachment_at_desk(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
+    """The file that came with a message, to be stored and never to be shown by the browser."""
+    found = _ticket(number)
+    _look(request, found, at=timezone.now())
+    return file_of(found, file)
+
+
+def _look(request: HttpRequest, ticket: Ticket, *, at: datetime) -> Collection[str]:
+    """Note that a member of staff looks at a ticket; the categories that they read of it."""
+    assert ticket.account  # `_ticket` has seen to it
+    seen = may_read(me(request), policy_on(at)) & {"content", "identity"}
+    with in_language_of(next(iter(concerned(ticket, ticket.account)), None), at=at):  # who reads it
+        reason = _("Ticket %(number)s") % {"number": ticket.pk}
+    read(me(request), ticket.account, seen, at=at, reason=reason, ground=Ground.REQUEST)
+    return seen
+
+
 def _ticket(number: int) -> Ticket:
     """One that is a customer's still. Raises Http404."""
-    there = Ticket.objects.filter(
-        account__isnull=False, deleted_at=None, kept_since=None, depersonalised_at=None
-    )
-    return get_object_or_404(there.select_related("account"), pk=number)
+    return get_object_or_404(answerable().select_related("account"), pk=number)

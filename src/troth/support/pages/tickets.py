@@ -2,25 +2,38 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.delete_one import deletable, delete_one
 from troth.accounts.models import Account, Membership, Person
+from troth.core.errors import TrothError
+from troth.gates.collect import form_rule
 from troth.gates.form import Form
-from troth.gates.inputs.text import Paragraphs
+from troth.gates.inputs.text import Line, Paragraphs
 from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.done import done
 from troth.portal.paging import listing
+from troth.portal.wording import purposes_of
 from troth.publishing.running import policy_on
+from troth.support.file_of import file_of
 from troth.support.models import Ticket, TicketMessage
+from troth.support.tickets.ask import ask
 from troth.support.tickets.close import close
+from troth.support.tickets.waiting import with_last
 from troth.support.tickets.write import write
+
+
+class TicketForm(Form):
+    """What somebody asks our staff. Who they are, and where they are answered, is known."""
+
+    subject = Line(label=gettext_lazy("Subject"), max_length=150)
+    text = Paragraphs(label=gettext_lazy("Your message"), max_length=20_000)
 
 
 class AnswerForm(Form):
@@ -32,15 +45,41 @@ class AnswerForm(Form):
 @require_safe
 @of_account(Ticket)
 def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Tickets, open and closed."""
-    found = listing(
-        request,
-        membership.account.tickets.filter(deleted_at=None),
-        by="opened_at",
-        search=("subject",),
-    )
+    """Tickets, open and closed, each with whose turn it is; the last written in first."""
+    mine = with_last(membership.account.tickets.filter(deleted_at=None))
+    found = listing(request, mine, by="active_at", search=("subject",))
     context = {"account": membership.account, "listing": found}
     return render(request, "support/tickets.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@outside_the_wall  # behind which tickets are only read
+@of_account(Ticket)
+def new_ticket(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Open a ticket; sent twice, it is one."""
+    now, account = timezone.now(), membership.account
+    form = TicketForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if not ratelimit.consume(request, action="new_ticket", user=me(request)):
+            return errors.too_many(request)
+        told = form.cleaned_data
+        try:
+            made = ask(account, told["subject"], told["text"], by=me(request), at=now)
+        except TrothError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("Your ticket is open. We have sent you its number by e-mail.")
+            )
+            return redirect("ticket", account.pk, made.pk)
+    policy = policy_on(now)
+    rule = form_rule("support", policy)
+    context = {
+        "account": account,
+        "form": form,
+        "purposes": purposes_of(rule[1], policy) if rule else [],
+    }
+    return render(request, "support/new_ticket.html", context)
 
 
 @require_safe
@@ -118,18 +157,7 @@ def attachment(
     request: HttpRequest, membership: Membership, number: int, file: int
 ) -> HttpResponseBase:
     """The file that came with a message, to be stored and never to be shown by the browser."""
-    found = get_object_or_404(_ticket(membership.account, number).messages, pk=file)
-    if not found.attachment:
-        raise Http404
-    try:
-        opened = found.attachment.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    # Whoever sent it chose its name, and could have chosen its type: neither is believed.
-    name = " ".join(found.attachment_name.split()) or "attachment"
-    return FileResponse(
-        opened, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    return file_of(_ticket(membership.account, number), file)
 
 
 def _ticket(account: Account, number: int) -> Ticket:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("contact/sent/", contact.sent, name="contact_sent"),
     path("contact/<slug:form>/", contact.contact, name="contact_by"),
     path("account/<int:account>/tickets/", tickets.tickets, name="tickets"),
+    path("account/<int:account>/tickets/new/", tickets.new_ticket, name="ask_in_ticket"),
     path("account/<int:account>/tickets/<int:number>/", tickets.ticket, name="ticket"),
     path(
         "account/<int:account>/tickets/<int:number>/answer/",

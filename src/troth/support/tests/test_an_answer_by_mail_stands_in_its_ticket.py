@@ -125,3 +125,41 @@ def test_others_and_programs_are_left_to_staff(
     assert said(ticket) == []
     waiting = RightsRequest.objects.get(state="open")
     assert waiting.text.startswith(f"[It answers a mail of ours about ticket {ticket.pk}.]")
+    if kind == "absence":
+        assert mailbox.fetch() == []
+
+
+def test_a_program_that_does_not_say_so_is_not_answered(
+    asker: Person, mailbox: Mailbox, post_box: PostBox
+) -> None:
+    ticket, mail = answered(asker, mailbox)
+    for number in range(3):
+        raw = reply(mail, asker.email, "I am away.")
+        arrives(raw.replace(b"<1@customer.example>", b"<%d@away.example>" % number), post_box)
+    assert said(ticket) == [("mail", "I am away.")] and mailbox.fetch() == []
+
+
+@pytest.mark.parametrize("forged", ["0" * 20, "f" * 20])
+def test_a_mark_that_is_not_ours_leads_to_no_ticket(
+    asker: Person, mailbox: Mailbox, post_box: PostBox, forged: str
+) -> None:
+    ticket, _mail = answered(asker, mailbox)
+    made = EmailMessage()
+    made["From"], made["Subject"] = asker.email, "Re: Ticket"
+    made["To"] = f"privacy+ticket-{ticket.pk}-{forged}@provider.example"
+    made["In-Reply-To"] = f"<1.ticket-{ticket.pk}.{forged}@localhost>"
+    made.set_content("Yes.")
+    arrives(made.as_bytes(), post_box)
+    assert said(ticket) == [] and RightsRequest.objects.filter(state="open").exists()
+
+
+def test_script_in_a_mail_is_no_script_on_a_page(
+    asker: Person, mailbox: Mailbox, post_box: PostBox
+) -> None:
+    ticket, mail = answered(asker, mailbox)
+    raw = reply(
+        mail, asker.email, "<p onclick=x>Hello</p><script>alert(1)</script>&lt;img src=x&gt;"
+    )
+    arrives(raw.replace(b"text/plain", b"text/html"), post_box)
+    page = signed_in(asker).get(f"/account/{ticket.account_id}/tickets/{ticket.pk}/").text
+    assert "Hello" in page and "alert(1)" not in page and "<img" not in page

@@ -9,6 +9,7 @@ from troth.gates.opens import opens
 from troth.requests.models import RightsRequest
 from troth.requests.put_aside import put_aside
 from troth.support.models import Ticket, TicketMessage
+from troth.support.tickets.files_with import files_with
 from troth.support.tickets.write import write
 
 CameBy = TicketMessage.CameBy
@@ -21,7 +22,8 @@ def take_answer(number: int, mail: RightsRequest, *, automatic: bool, at: dateti
     Whoever else holds the mark, such as by a mail that was passed on, is nobody here: staff sort
     that mail. Nor is anything added that a program may have written (`automatic`), or to a ticket
     that is gone. Where the mail server does not vouch for the sender, the message says so. The
-    mail itself is put aside; it stays in the mailbox, and as it came with what is put aside.
+    mail itself is put aside; it stays in the mailbox, and as it came with what is put aside. Its
+    files stand with the message, see `files_with`.
     """
     ticket = Ticket.objects.select_related("account").filter(pk=number).first()
     if ticket is None or ticket.account is None or automatic:
@@ -33,7 +35,8 @@ def take_answer(number: int, mail: RightsRequest, *, automatic: bool, at: dateti
         return False
     came_by = CameBy.MAIL if mail.person else CameBy.UNPROVEN
     try:
-        write(ticket, mail.text, by=sender, at=at, came_by=came_by)
+        files = files_with(mail)
+        write(ticket, mail.text, by=sender, at=at, came_by=came_by, files=files)
     except TrothError:
         return False
     put_aside(mail, "ticket", at=at)

@@ -1,13 +1,16 @@
 """Write in a ticket, as one of the account's people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.publishing.evidence import note
+from troth.requests.mailbox.files import MailFile
 from troth.support.events import TICKET_WRITTEN
 from troth.support.models import Ticket, TicketMessage
 from troth.support.tickets.locked import locked
+from troth.support.tickets.say import say, stands
 
 CameBy = TicketMessage.CameBy
 
@@ -20,6 +23,7 @@ def write(
     by: Person,
     at: datetime,
     came_by: CameBy = CameBy.AREA,
+    files: Sequence[MailFile] = (),
 ) -> TicketMessage:
     """Add what somebody wrote; a ticket that was closed is open again, and waits for staff.
 
@@ -31,20 +35,12 @@ def write(
     ours = lately.filter(came_by=CameBy.STAFF).first()
     if ours:
         lately = lately.filter(pk__gt=ours.pk)
-    if found := lately.filter(author=by, body=text).first():
+    if found := stands(lately, text, by=by, files=files):
         return found
     if current.closed_at:
         current.closed_at = None
         current.save(update_fields=["closed_at"])
-    message = TicketMessage.objects.create(
-        account=account,
-        ticket=current,
-        author=by,
-        author_name=by.name,
-        at=at,
-        body=text,
-        came_by=came_by,
-    )
+    message = say(current, account, text, by=by, at=at, came_by=came_by, files=files)
     note(
         TICKET_WRITTEN,
         "keep.ticket",
