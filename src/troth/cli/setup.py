@@ -394,12 +394,14 @@ def _say_what_invoices_need() -> None:
     it would name no account."""
     from troth.billing.models import BankAccount
     from troth.core.provider import provider
-    from troth.gateways.installed import gateways
+    from troth.gateways.offered import named
+    from troth.publishing.running import policy_on
 
     if not provider().taxes.number:
         print(
             f"Before the first sale, write TAX_NUMBER=… into {settings_file()}, and start both "
             "again."
         )
-    if not gateways() and not BankAccount.objects.filter(closed_at=None).exists():
+    by_gateway = named(policy_on(datetime.now(UTC)))
+    if not by_gateway and not BankAccount.objects.filter(closed_at=None).exists():
         print("Before the first invoice, enter at the desk the bank account that customers pay to.")
