@@ -168,6 +168,7 @@ def run(args: argparse.Namespace) -> int:
     home = settings_file().parent
     before = kept_settings()
     settings = _settings(args)
+    keep_settings(settings)
     os.environ.update(settings)
     stays = ", as they were" if before and kept_settings() == before else ""
     print(f"Settings: {settings_file()}{stays}", flush=True)
@@ -200,8 +201,8 @@ def _refuse_the_demo() -> None:
 
 
 def _settings(args: argparse.Namespace) -> dict[str, str]:
-    """What stands in the file of settings by now: each was tried, and kept as soon as it was
-    answered, so that who ends it in the middle has only the rest to answer."""
+    """What is to stand in the file of settings, all of it tried. What somebody types stands there
+    at once, so that whoever ends it in the middle has only the rest to answer."""
     home = settings_file().parent
     site = _answer(args, SITE)
     settings = _kept(_of_site(site))
@@ -238,8 +239,9 @@ def _of_site(site: str) -> dict[str, str]:
 
 
 def _kept(settings: dict[str, str]) -> dict[str, str]:
-    """The same, once they stand in the file."""
-    keep_settings(settings)
+    """The same; where somebody types them, once they stand in the file."""
+    if sys.stdin.isatty():
+        keep_settings(settings)
     return settings
 
 
@@ -388,11 +390,18 @@ def _say_what_comes_next(site: str, home: Path) -> None:
 
 
 def _say_what_invoices_need() -> None:
-    """Say it where nobody could order yet, since an invoice would name no tax number."""
+    """Say it where nobody could order yet, since an invoice would name no tax number, or pay, since
+    it would name no account."""
+    from troth.billing.models import BankAccount
     from troth.core.provider import provider
+    from troth.gateways.offered import named
+    from troth.publishing.running import policy_on
 
     if not provider().taxes.number:
         print(
             f"Before the first sale, write TAX_NUMBER=… into {settings_file()}, and start both "
             "again."
         )
+    by_gateway = named(policy_on(datetime.now(UTC)))
+    if not by_gateway and not BankAccount.objects.filter(closed_at=None).exists():
+        print("Before the first invoice, enter at the desk the bank account that customers pay to.")

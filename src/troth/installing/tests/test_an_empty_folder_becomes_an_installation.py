@@ -30,7 +30,8 @@ def test_the_owner_opens_the_link_and_the_site_answers(tmp_path: Path) -> None:
     made = setup(at, **ANSWERS, site=f"http://localhost:{port}")
     assert made.returncode == 0, made.stderr
     link = re.search(rf"http://localhost:{port}/\S+", made.stdout)
-    assert link
+    assert link and "write TAX_NUMBER" in made.stdout
+    assert "the bank account that customers pay to" in made.stdout
     home = at / ".troth"
     server = subprocess.Popen([*TROTH, "serve", "--port", str(port)], env=environment(home))
     browser = build_opener(HTTPCookieProcessor())
@@ -40,6 +41,8 @@ def test_the_owner_opens_the_link_and_the_site_answers(tmp_path: Path) -> None:
                 assert b'name="password1"' in page.read()
                 break
             time.sleep(0.1)
+        with browser.open(f"http://localhost:{port}/sign-in/") as page:
+            assert b"I forgot my password" in page.read()
         found = troth(home, "doctor")
         assert "ok    Site: answers" in found.stdout
         assert "MEND  Worker: No worker runs" in found.stdout

@@ -8,7 +8,7 @@ import pytest
 
 from troth.cli import setup as command
 from troth.core.errors import UsageError
-from troth.installing.settings_file import keep_settings
+from troth.installing.settings_file import keep_settings, kept_settings
 from troth.testing.mail import Mailbox
 
 
@@ -101,3 +101,30 @@ def test_a_sender_whom_the_mail_server_does_not_take_is_asked_anew(
     with pytest.raises(UsageError, match="it goes on"):
         command._settings(argparse.Namespace())
     assert "this user may write from MAIL_FROM" in capsys.readouterr().err
+
+
+def test_what_was_answered_stays_when_it_is_ended_in_the_middle(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types(monkeypatch, "https://my.host.example", "", "", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        command._settings(argparse.Namespace())
+    said = capsys.readouterr().err
+    assert "Nothing was typed" in said and "Run it again, and it goes on" in said
+    assert kept_settings()["SITE_URL"] == "https://my.host.example"
+
+
+def test_what_somebody_has_written_beside_a_site_stays(
+    monkeypatch: pytest.MonkeyPatch, mail_server: str
+) -> None:
+    """A second proxy and a second name, until the site moves."""
+    site = "https://my.host.example"
+    written = {"ALLOWED_HOSTS": "my.host.example,old.host.example", "TRUSTED_PROXIES": "2"}
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("MAIL_URL", mail_server)
+    monkeypatch.setenv("MAIL_FROM", "service@host.example")
+    keep_settings({"SITE_URL": site} | written)
+    assert command._settings(argparse.Namespace()).items() >= written.items()
+    assert kept_settings().items() >= written.items()
+    command._settings(argparse.Namespace(site="https://your.host.example"))
+    assert kept_settings()["ALLOWED_HOSTS"] == "your.host.example"
