@@ -197,7 +197,7 @@ def _taxes() -> str:
 
 
 def _payment() -> str:
-    """Whether who is invoiced has a way to pay."""
+    """Whether who is invoiced can pay."""
     from troth.billing.without_account import without_account
     from troth.catalog.shop import currencies
     from troth.core.day import day_at
