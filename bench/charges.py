@@ -1,4 +1,4 @@
-"""Take what is owed by ways to pay that are kept: charges a second beside what latency allows."""
+"""Take what is owed by kept payment methods: charges a second beside what latency allows."""
 
 import multiprocessing
 from datetime import UTC, datetime

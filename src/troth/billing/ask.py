@@ -19,8 +19,8 @@ _WAITS: dict[str, Promise] = {
         "desk."
     ),
     Kind.CHARGE: _(
-        "What is owed of %(count)s invoices is to be taken by %(day)s; none is before staff agree "
-        "at the desk."
+        "What is owed of %(count)s invoices is to be charged by %(day)s; none is before staff "
+        "agree at the desk."
     ),
 }
 

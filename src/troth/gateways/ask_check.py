@@ -1,7 +1,7 @@
 """The calls to checks of bank accounts: see `calls/kinds.py`.
 
-Begin, hand over, let go: an attempt. Forget: a way to pay. Each can be made again without harm, so
-that nothing in doubt has to be looked up.
+Begin, hand over, let go: an attempt. Forget: a payment method. Each can be made again without harm,
+so that nothing in doubt has to be looked up.
 """
 
 from datetime import datetime
@@ -131,7 +131,7 @@ def _let_go(call: Call, check: BankCheck) -> Answer:
 
 
 def _forget(call: Call, check: BankCheck) -> Answer:
-    """Of an account that was kept as a way to pay, and is removed."""
+    """Of an account that was kept as a payment method, and is removed."""
     method = PaymentMethod.objects.filter(pk=call.row).first()
     if method is None or not method.proof:
         raise Refused("Whoever has erased it has had it forgotten.")

@@ -1,4 +1,4 @@
-"""The calls by which customers pay, and ways to pay are forgotten: see `calls/kinds.py`.
+"""The calls by which customers pay, and payment methods are forgotten: see `calls/kinds.py`.
 
 Each verb is a method of a gateway. What is in doubt is looked up by the key of its attempt.
 """
@@ -44,7 +44,7 @@ from troth.messaging.link import link
 
 
 class AskGateway:
-    """Pay, take, charge, charge here, refund: an attempt. Forget: a way to pay."""
+    """Pay, take, charge, charge here, refund: an attempt. Forget: a payment method."""
 
     def make(self, call: Call, *, at: datetime) -> Answer:
         """Ask; `told` is where the customer goes on."""
@@ -146,7 +146,7 @@ class AskGateway:
     ) -> Answer:
         method = attempt.method
         if attempt.account is None or method is None or method.removed_at:
-            raise Refused("The way to pay was removed.")
+            raise Refused("The payment method was removed.")
         if attempt.invoice and owed(attempt.invoice) < attempt.amount:
             # Paid otherwise or credited since; of what may still be owed, another attempt is made.
             PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)

@@ -69,8 +69,8 @@ class Found:
 class BankCheck(Protocol):
     """A plug-in. hands_to: the gateways that take what it hands over, which are `TakesAccounts`.
 
-    kinds: of ways to pay that come of it, as gateways have them. currency: in which alone money is
-    taken from such accounts (ISO 4217).
+    kinds: of payment methods that come of it, as gateways have them. currency: in which alone money
+    is taken from such accounts (ISO 4217).
     """
 
     recipient: Recipient

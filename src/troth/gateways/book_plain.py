@@ -16,7 +16,7 @@ from troth.gateways.models import GatewayEvent, PaymentAttempt
 
 _EVENT, _ATTEMPT = GatewayEvent._meta.db_table, PaymentAttempt._meta.db_table
 _ENTRY, _POSTING = Transaction._meta.db_table, Posting._meta.db_table
-# What `book_payment` asks of each. Left to it is what comes with a way to pay that is kept, and
+# What `book_payment` asks of each. Left to it is what comes with a payment method that is kept, and
 # what is told of an attempt or a payment once more.
 _PLAIN = f"""
     WITH told AS MATERIALIZED (

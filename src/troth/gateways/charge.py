@@ -1,4 +1,4 @@
-"""Take what is owed by the ways to pay that customers have left, as the steps of dunning have it.
+"""Take what is owed by the payment methods that customers have saved, as dunning has it.
 
 A step takes what is owed of an invoice by the account's default way. Nothing is taken twice: an
 invoice has one attempt at a time, each step is taken once, and what is in doubt or under way has

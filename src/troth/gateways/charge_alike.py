@@ -2,7 +2,7 @@
 
 Whoever is away when it is taken, owes it still and need not agree first is like all others. What
 is anything else is left to `ask_gateway.py`, which makes each charge by itself. So is whatever was
-read a while ago and is not so any more, as where somebody has just removed their way to pay.
+read a while ago and is not so any more, as where somebody has just removed their payment method.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -42,7 +42,7 @@ _OPEN = f"""
 
 
 class _Open(NamedTuple):
-    """An attempt, with what its invoice and its way to pay say."""
+    """An attempt, with what its invoice and its payment method say."""
 
     attempt: int
     account: int

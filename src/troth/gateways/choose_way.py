@@ -15,7 +15,7 @@ from troth.publishing.evidence import note
 
 @act
 def choose_way(account: Account, number: int | None, *, at: datetime) -> None:
-    """Have what is due taken by this way to pay from now on; by none where it is None.
+    """Have what is due taken by this payment method from now on; by none where it is None.
 
     Chosen again, nothing changes. Raises TrothError for one that the account does not have.
     """

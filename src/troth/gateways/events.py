@@ -14,15 +14,15 @@ REFUND_ASKED = Event(
 CHECK_DECIDED = Event(
     "bank_check.decided", told=gettext_noop("staff decided about the check of a bank account")
 )
-WAY_KEPT = Event("way_to_pay.kept", told=gettext_noop("a way to pay was kept by a gateway"))
+WAY_KEPT = Event("way_to_pay.kept", told=gettext_noop("a payment method was kept by a gateway"))
 WAY_CHOSEN = Event(
     "way_to_pay.chosen", told=gettext_noop("by which way an account pays was chosen")
 )
-WAY_REMOVED = Event("way_to_pay.removed", told=gettext_noop("a way to pay was removed"))
+WAY_REMOVED = Event("way_to_pay.removed", told=gettext_noop("a payment method was removed"))
 END_TOLD = Event(
-    "way_to_pay.end_told", told=gettext_noop("owners were told that a way to pay ends")
+    "way_to_pay.end_told", told=gettext_noop("owners were told that a payment method ends")
 )
-WAY_GONE = Event("way_to_pay.gone", told=gettext_noop("a gateway no longer keeps a way to pay"))
+WAY_GONE = Event("way_to_pay.gone", told=gettext_noop("a gateway no longer keeps a payment method"))
 FILE_MADE = Event(
     "direct_debits.file_made", told=gettext_noop("a file of direct debits was made for the bank")
 )

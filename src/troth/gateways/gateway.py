@@ -43,10 +43,10 @@ class Payer:
 class Due:
     """What is to be paid: an amount in minor units of a currency (ISO 4217).
 
-    It is zero where a way to pay is only left, to be used in that currency. key: of this payment
-    with us, by which the gateway knows a call that it gets twice. reference: what the customer
-    sees, such as the number of the invoice. here: whether its customer waits for it and can confirm
-    it; by a way that is kept, money is mostly taken while they are away.
+    It is zero where a payment method is only left, to be used in that currency. key: of this
+    payment with us, by which the gateway knows a call that it gets twice. reference: what the
+    customer sees, such as the number of the invoice. here: whether its customer waits for it and
+    can confirm it; by a way that is kept, money is mostly taken while they are away.
     """
 
     key: str
@@ -58,7 +58,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Kept:
-    """A way to pay that a gateway keeps for us.
+    """A payment method that a gateway keeps for us.
 
     reference: its own name for it; customer: for whose it is. kind: card, bank, debit, wallet.
     label: how its owner knows it again, with nothing that pays: "Visa 4242". ends: the last day on
@@ -97,7 +97,7 @@ class Outcome(StrEnum):
 
 
 class Again(StrEnum):
-    """What a decline leaves to hope for: never, at another time, or by another way to pay."""
+    """What a decline leaves to hope for: never, at another time, or by another payment method."""
 
     NEVER = "never"
     LATER = "later"
@@ -111,7 +111,7 @@ class Standing:
     reference: its own name for it; of: that of the payment which a refund pays back. key: ours, as
     it was handed over, blank for what began there. payee: which account of ours there gets the
     money. amount, currency: what is paid or paid back by it, in minor units. fee: what the gateway
-    keeps of it, none where it has not said. kept: the way to pay that it keeps.
+    keeps of it, none where it has not said. kept: the payment method that it keeps.
     url: where the customer confirms it, of one that is ASKED. agreed: of one that is OPEN, whether
     the customer has agreed to it and the money waits to be taken (`Takes`). code: why, of one that
     is DECLINED, in the gateway's words for programs; again: what that leaves to hope for.
@@ -154,9 +154,9 @@ class Event:
 
     name: its own for this event, the same however often it is told. standing: of a payment or a
     refund, and of what a dispute is about, whose amount is what is disputed and whose fee is that
-    of the dispute. dispute: the reference of that. kept: a way to pay that is new or changed, or
-    `gone` the reference of one that cannot be used any more. payout: the reference of one that is
-    on its way. answer_by: until when a dispute can be answered.
+    of the dispute. dispute: the reference of that. kept: a payment method that is new or changed,
+    or `gone` the reference of one that cannot be used any more. payout: the reference of one that
+    is on its way. answer_by: until when a dispute can be answered.
     """
 
     name: str
@@ -211,8 +211,8 @@ class NotPaidOutError(Refused):
 class Gateway(Protocol):
     """A plug-in.
 
-    kinds: of ways to pay that it offers, each with `True` where it keeps them. payee: our account
-    there, as `Standing.payee` has it; what is paid to another one is not believed.
+    kinds: of payment methods that it offers, each with `True` where it keeps them. payee: our
+    account there, as `Standing.payee` has it; what is paid to another one is not believed.
     """
 
     recipient: Recipient
@@ -220,7 +220,7 @@ class Gateway(Protocol):
     payee: str
 
     def pay(self, payer: Payer, due: Due, *, back: str, keep: bool) -> Redirect:
-        """Where the customer pays; of nothing, where they only leave a way to pay.
+        """Where the customer pays; of nothing, where they only leave a payment method.
 
         back: the page of ours that they come back to. keep: whether they let the way be kept.
         """
@@ -250,7 +250,7 @@ class Gateway(Protocol):
         """What a payout is of. Raises NotPaidOutError for one that does not arrive."""
 
     def forget(self, reference: str) -> None:
-        """Have a customer or a way to pay forgotten there. Returns once that is confirmed."""
+        """Have a customer or a payment method forgotten there. Returns once that is confirmed."""
 
 
 @runtime_checkable
@@ -258,8 +258,8 @@ class Takes(Protocol):
     """A gateway at whose page customers only agree to pay, and where the money has to be taken."""
 
     def take(self, reference: str, key: str) -> Standing:
-        """Take what a customer has agreed to pay, or keep the way to pay that they have agreed to
-        leave: what stands under a reference of the gateway's and this key of ours."""
+        """Take what a customer has agreed to pay, or keep the payment method that they have agreed
+        to leave: what stands under a reference of the gateway's and this key of ours."""
 
 
 @runtime_checkable

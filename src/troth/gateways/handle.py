@@ -70,7 +70,7 @@ def handle_answered(number: int, said: Standing | None, *, at: datetime) -> None
     why_not = {What.PAYMENT: Asks.CONTRADICTS, What.KEPT: Asks.OWNER}
     asks: Asks | None = why_not.get(What(event.what), Asks.NO_PAYMENT)
     if event.what == What.PAYMENT and event.outcome == Outcome.PAID:
-        asks = None  # it is booked, and was asked about for the way to pay alone
+        asks = None  # it is booked, and was asked about for the payment method alone
     if said:
         try:
             with transaction.atomic():
@@ -157,7 +157,7 @@ def _lacks_way(event: GatewayEvent) -> bool:
 
 
 def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
-    """Note a way to pay of whoever has left it, or had it changed."""
+    """Note a payment method of whoever has left it, or had it changed."""
     kept = kept_of(event)
     if kept is None:
         return None

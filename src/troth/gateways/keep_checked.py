@@ -1,4 +1,4 @@
-"""Keep a bank account that was checked as a way to pay, and take by it what was to be paid."""
+"""Keep a bank account that was checked as a payment method, and take by it what was to be paid."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -20,8 +20,8 @@ from troth.publishing.evidence import note
 def keep_checked(
     attempt: PaymentAttempt, name: str, gateway: Gateway, kept: Kept, *, at: datetime
 ) -> None:
-    """End the attempt of a check with the way to pay that it brought; what is still owed is begun
-    to be taken. What came too late is removed again. Twice is once."""
+    """End the attempt of a check with the payment method that it brought; what is still owed is
+    begun to be taken. What came too late is removed again. Twice is once."""
     assert attempt.account
     lock_or_refuse(attempt.account)
     found = PaymentAttempt.objects.select_for_update(of=("self",)).select_related("account")

@@ -1,4 +1,4 @@
-"""Note a way to pay that a gateway keeps for a customer."""
+"""Note a payment method that a gateway keeps for a customer."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from troth.publishing.evidence import note
 def keep_way(
     account: Account, gateway: str, kept: Kept, to: Gateway, *, by: Person | None, at: datetime
 ) -> PaymentMethod | None:
-    """The row of a way to pay, with what the gateway says of it now.
+    """The row of a payment method, with what the gateway says of it now.
 
     The first of an account is what is due taken by, and the first after that one has ended. What
     was removed stays so, and what is another account's stays theirs: None. The register says under

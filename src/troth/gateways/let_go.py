@@ -16,7 +16,7 @@ _MOST = 1000  # in one go
 
 @act
 def let_go(*, at: datetime) -> int:
-    """Ask it for each check that has ended without a way to pay; of how many. Twice is once."""
+    """Ask it for each check that has ended without a payment method; of how many. Twice is once."""
     over = PaymentAttempt.objects.filter(ended_at__isnull=False, method=None).exclude(proof="")
     asked = Call.objects.filter(
         about=PaymentAttempt._meta.label_lower, verb="let go", row=OuterRef("pk")
@@ -29,8 +29,8 @@ def let_go(*, at: datetime) -> int:
 
 @act
 def remove_let_go(*, at: datetime) -> int:
-    """Remove the ways to pay whose check has been told to forget the account, as its owner agrees
-    no longer: nothing can be taken by them any more. How many."""
+    """Remove the payment methods whose check has been told to forget the account, as its owner
+    agrees no longer: nothing can be taken by them any more. How many."""
     told = Disclosure.objects.filter(
         subject=OuterRef("account"),
         recipient=OuterRef("proved_by"),

@@ -1,4 +1,4 @@
-"""Note that a gateway keeps a way to pay no more."""
+"""Note that a gateway keeps a payment method no more."""
 
 from datetime import datetime
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What is known of payments by gateways: attempts, ways to pay, events, payouts."""
+"""What is known of payments by gateways: attempts, payment methods, events, payouts."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,8 +12,8 @@ from troth.policy.words import gettext_noop
 
 PAYMENT_METHOD = Record(
     "payment-method",
-    gettext_noop("ways to pay that a gateway keeps"),
-    word=gettext_noop("way to pay"),
+    gettext_noop("payment methods that a gateway keeps"),
+    word=gettext_noop("payment method"),
 )
 PAYMENT_ATTEMPT = Record(
     "payment-attempt",
@@ -30,7 +30,7 @@ PAYMENT_EVENT = Record(
 
 
 class PaymentMethod(models.Model):
-    """A way to pay that a gateway keeps for a customer, who let it be kept.
+    """A payment method that a gateway keeps for a customer, who let it be kept.
 
     reference: the gateway's name for it; customer: its name for whose it is. label: how its owner
     knows it again, with nothing that pays. ends_on: the last day on which it can be used. Of those
@@ -112,7 +112,7 @@ class PaymentMethod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"way to pay {self.pk}"
+        return f"payment method {self.pk}"
 
 
 class PaymentAttempts(models.QuerySet["PaymentAttempt"]):
@@ -127,13 +127,13 @@ class PaymentAttempt(models.Model):
     """That something is to be paid through a gateway: it is here before the gateway is asked.
 
     key: under which the gateway knows it; no number of a row, which a restored database would
-    issue again. invoice: none where a balance is topped up, or a way to pay is only left. method:
-    by which it is taken with the customer away. amount: in minor units, zero where nothing is
-    paid. refunds: which payment it pays back in place of that, and `reopens` whether what that has
-    paid is owed again. reference: the gateway's name for it. It is open until `ended_at`, and then
-    `outcome` is paid or declined (`code`: why, in the gateway's words for programs; `again`: what
-    that leaves to hope for), or blank where nobody paid. Before that, the money may be on its way
-    (`underway_since`), or the customer has to confirm it (`asked_at`). An invoice has one open
+    issue again. invoice: none where a balance is topped up, or a payment method is only left.
+    method: by which it is taken with the customer away. amount: in minor units, zero where nothing
+    is paid. refunds: which payment it pays back in place of that, and `reopens` whether what that
+    has paid is owed again. reference: the gateway's name for it. It is open until `ended_at`, and
+    then `outcome` is paid or declined (`code`: why, in the gateway's words for programs; `again`:
+    what that leaves to hope for), or blank where nobody paid. Before that, the money may be on its
+    way (`underway_since`), or the customer has to confirm it (`asked_at`). An invoice has one open
     attempt at most, and so has a payment that is paid back.
 
     Where a bank account is checked first (`bank_check.py`), gateway names that check. proof: its
@@ -169,7 +169,7 @@ class PaymentAttempt(models.Model):
         models.DO_NOTHING,
         null=True,
         related_name="attempts",
-        verbose_name=_("Number of the way to pay"),
+        verbose_name=_("Number of the payment method"),
     )
     payment = models.OneToOneField(
         Payment,
@@ -190,7 +190,7 @@ class PaymentAttempt(models.Model):
     key = models.CharField(_("Key"), max_length=40, unique=True)
     amount = models.BigIntegerField(_("Amount"))
     currency = models.CharField(_("Currency"), max_length=3)
-    keeps = models.BooleanField(_("The way to pay is kept"), default=False)
+    keeps = models.BooleanField(_("The payment method is kept"), default=False)
     started_at = models.DateTimeField(_("Started"))
     reference = models.CharField(_("ID at the gateway"), max_length=200, blank=True)
     underway_since = models.DateTimeField(_("On its way since"), null=True, blank=True)
@@ -331,7 +331,7 @@ class Asks(models.TextChoices):
         "part back",
         _("It was not paid after all, and some of it has gone back: have that paid anew."),
     )
-    OWNER = "owner", _("Nobody here has left this way to pay: have it removed there.")
+    OWNER = "owner", _("Nobody here has left this payment method: have it removed there.")
     BOOKS = "books", _("The books do not take it as it is: enter it by hand.")
     REOPENED = (
         "reopened",
@@ -368,11 +368,11 @@ class GatewayEvent(models.Model):
 
     account: whom it turned out to be about. From `reference` to `answer_by` it is what was read in
     it (`gateway.Event`), blank where nobody could: reference is of what it tells of, payment that
-    of the payment concerned, and `way` of the way to pay that is kept. handled_at: since when the
-    books have it. asked_at: since when the gateway is asked more, before which it is not handled.
-    asks: why a person has to look at it. settled_at: since when one has, and settled_why what they
-    did about it. raw: as it was signed, until its time is over; of whom nobody here knows, until it
-    is handled.
+    of the payment concerned, and `way` of the payment method that is kept. handled_at: since when
+    the books have it. asked_at: since when the gateway is asked more, before which it is not
+    handled. asks: why a person has to look at it. settled_at: since when one has, and settled_why
+    what they did about it. raw: as it was signed, until its time is over; of whom nobody here
+    knows, until it is handled.
     """
 
     account = models.ForeignKey(

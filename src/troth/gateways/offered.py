@@ -67,7 +67,7 @@ class Offer:
 
     @property
     def keeps(self) -> bool:
-        """Whether it keeps a way to pay."""
+        """Whether it keeps a payment method."""
         return any(self.gateway.kinds.values())
 
 

@@ -55,7 +55,7 @@ def pay(
 ) -> str:
     """Where the customer goes on to pay what is owed of an invoice, or an amount to their balance.
 
-    amount: in minor units of `currency`; without it and an invoice, a way to pay is left, to be
+    amount: in minor units of `currency`; without it and an invoice, a payment method is left, to be
     used in the account's currency, and nothing paid. keep: whether the gateway may keep the way for
     us. The attempt is stored before the gateway is asked. Where one is open, that is looked up: the
     customer goes on with it where it is the same, and else it ends, as a direct debit does that no
@@ -70,11 +70,11 @@ def pay(
 def pay_by_kept(
     account: Account, number: int, *, invoice: Invoice, by: Person, at: datetime, amount: int = 0
 ) -> tuple[PaymentAttempt | None, str]:
-    """Take what is owed of an invoice by a way to pay that is kept, as its customer has just asked:
-    the attempt, and where they go on to confirm it, blank where they need not.
+    """Take what is owed of an invoice by a payment method that is kept, as its customer has just
+    asked: the attempt, and where they go on to confirm it, blank where they need not.
 
-    number: of the way to pay. amount: in minor units, what they were shown; where another is owed
-    now, nothing is taken. Where something is open of the invoice that they go on with instead,
+    number: of the payment method. amount: in minor units, what they were shown; where another is
+    owed now, nothing is taken. Where something is open of the invoice that they go on with instead,
     there is no attempt. What the gateway does not answer at once is asked later, once. Not within a
     transaction. Raises as `pay` does.
     """

@@ -29,7 +29,7 @@ def wanted(invoice: Invoice | None) -> Told:
 
 
 def customer_at(gateway: str, account: Account) -> str:
-    """The gateway's own name for a customer of whom it keeps a way to pay; blank for others."""
+    """The gateway's own name for a customer of whom it keeps a payment method; blank for others."""
     return next(iter(_customers(gateway=gateway, account=account.pk)), "")
 
 

@@ -24,7 +24,7 @@ def standing_of(event: GatewayEvent) -> Standing:
 
 
 def kept_of(event: GatewayEvent) -> Kept | None:
-    """The way to pay that it says is kept."""
+    """The payment method that it says is kept."""
     if not event.way:
         return None
     return Kept(event.way, event.way_customer, event.way_kind, event.way_label, event.way_ends_on)

@@ -1,4 +1,4 @@
-"""Remove a way to pay, and have the gateway forget it, and who has checked it."""
+"""Remove a payment method, and have the gateway forget it, and who has checked it."""
 
 from datetime import datetime
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Write to owners whose way to pay can soon not be used any more."""
+"""Write to owners whose payment method can soon not be used any more."""
 
 from datetime import datetime, timedelta
 

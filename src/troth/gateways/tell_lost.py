@@ -1,4 +1,4 @@
-"""Write to the owner of an account whose way to pay is gone, so that nothing is taken by itself."""
+"""Write to the owner of an account whose payment method is gone: nothing is taken by itself."""
 
 from datetime import datetime
 

@@ -198,7 +198,7 @@ def _taxes() -> str:
 
 
 def _payments() -> str:
-    """Whether who is invoiced has a way to pay."""
+    """Whether who is invoiced can pay."""
     from troth.billing.without_account import without_account
     from troth.catalog.shop import currencies
     from troth.gateways.offered import named

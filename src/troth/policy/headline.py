@@ -31,7 +31,7 @@ PLURALS = Words(
         "invoice": gettext_noop("invoices"),
         "payment": gettext_noop("payments"),
         "ledger": gettext_noop("entries of the books"),
-        "payment-method": gettext_noop("saved ways to pay"),
+        "payment-method": gettext_noop("saved payment methods"),
         "payment-attempt": gettext_noop("payment attempts"),
         "payment-event": gettext_noop("reports from payment companies"),
         "bank-line": gettext_noop("bank statements"),

@@ -488,8 +488,8 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
 def gateway_rows(
     account: Account, who: Person, *, at: datetime
 ) -> tuple[PaymentMethod, *tuple[models.Model, ...]]:
-    """A way to pay by card, an attempt to pay by it, what its gateway told, and a mandate; not yet
-    saved."""
+    """A payment method by card, an attempt to pay by it, what its gateway told, and a mandate; not
+    yet saved."""
     number, of = next(_numbers), {"account": account, "gateway": "paygate"}
     method = PaymentMethod(
         **of,

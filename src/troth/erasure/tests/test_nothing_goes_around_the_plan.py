@@ -55,7 +55,7 @@ ALLOWED = {
     "services/charge_due.py": "the same",
     "gateways/charge.py": "the same",
     "gateways/sepa/take_back_file.py": "a file of direct debits that no bank has got",
-    "gateways/paypal/gateway.py": "a way to pay at PayPal, which the customer gave up",
+    "gateways/paypal/gateway.py": "a payment method at PayPal, which the customer gave up",
     "gateways/stripe/gateway.py": "a customer at Stripe, whom it is asked to forget",
     "billing/dunning/remove_step.py": "a step of dunning, which is about nobody",
     "catalog/link.py": "what goes with a product, which is about nobody",
@@ -63,7 +63,7 @@ ALLOWED = {
     "orders/set_review.py": "a rule for looking at orders, which is about nobody",
     "testing/backup.py": "what a test restores over",
     "testing/release.py": "a database that a test has made",
-    "testing/paypal/server.py": "a way to pay at the stand-in for PayPal",
+    "testing/paypal/server.py": "a payment method at the stand-in for PayPal",
     "testing/imap.py": "mails in the mailbox of the tests",
     "demo/start_over.py": "the demo's own data, when it starts over",
 }

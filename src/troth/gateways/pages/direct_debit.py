@@ -22,7 +22,7 @@ from troth.gates.form import Form
 from troth.gates.inputs.text import Line, text
 from troth.gateways.models import PaymentMethod
 from troth.gateways.sepa.offered import collects
-from troth.gateways.sepa.sign import sign
+from troth.gateways.sepa.sign import SignedError, sign
 from troth.gateways.sepa.wording import wording
 from troth.policy.law import EEA
 from troth.portal import errors
@@ -51,7 +51,7 @@ class MandateForm(Form):
         return typed
 
 
-@outside_the_wall  # customers write no ways to pay
+@outside_the_wall  # customers write no payment methods
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(PaymentMethod)
 def sign_mandate(request: HttpRequest, membership: Membership) -> HttpResponse:
@@ -72,6 +72,9 @@ def sign_mandate(request: HttpRequest, membership: Membership) -> HttpResponse:
             sign(
                 membership.account, told["iban"], told["holder"], said=said, by=me(request), at=now
             )
+        except SignedError as signed:  # as by a second click
+            messages.info(request, str(signed))
+            return redirect("ways_to_pay", membership.account_id)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -152,7 +152,7 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Invoice)
 def add_way(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Leave a way to pay at a gateway, with nothing paid."""
+    """Leave a payment method at a gateway, with nothing paid."""
     account = membership.account
     return _asked(
         request,

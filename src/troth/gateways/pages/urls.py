@@ -1,4 +1,4 @@
-"""Addresses of paying, of ways to pay, and for what gateways tell."""
+"""Addresses of paying, of payment methods, and for what gateways tell."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The ways to pay that gateways keep for an account."""
+"""The payment methods that gateways keep for an account."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +50,7 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "gateways/ways.html", context)
 
 
-@outside_the_wall  # customers write no ways to pay
+@outside_the_wall  # customers write no payment methods
 @require_POST
 @of_account(PaymentMethod)
 def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
@@ -64,7 +64,7 @@ def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
     return redirect("ways_to_pay", membership.account_id)
 
 
-@outside_the_wall  # customers write no ways to pay
+@outside_the_wall  # customers write no payment methods
 @require_POST
 @of_account(PaymentMethod)
 def remove(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:

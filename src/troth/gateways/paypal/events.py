@@ -43,7 +43,7 @@ def _refund(told: Object, ours: str) -> Mapping[str, Any]:
 
 
 def _kept(told: Object, ours: str) -> Mapping[str, Any]:
-    """A way to pay that an order has left, which may be later than that was paid.
+    """A payment method that an order has left, which may be later than that was paid.
 
     One that was left without paying is known by the answer to our own call.
     """

@@ -155,7 +155,7 @@ class PayPal:
         raise Refused("PayPal tells of no payouts: enter it by hand.")
 
     def forget(self, reference: str) -> None:
-        """A way to pay. What was paid stays at PayPal as long as its own policy says."""
+        """A payment method. What was paid stays at PayPal as long as its own policy says."""
         if reference.startswith((ORDER, REFUND, SETUP)):
             raise Refused("PayPal deletes no payments.")
         with suppress(MissingError):  # it is gone already

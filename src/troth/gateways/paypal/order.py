@@ -43,7 +43,7 @@ def charge(kept: str, payer: Payer, due: Due, *, payee: str) -> dict[str, Any]:
 
 
 def setup(payer: Payer, *, back: str) -> dict[str, Any]:
-    """A way to pay that the customer leaves on PayPal's page, with nothing paid."""
+    """A payment method that the customer leaves on PayPal's page, with nothing paid."""
     token = {name: value for name, value in _TOKEN.items() if name != "usage_pattern"}
     return {"payment_source": {"paypal": {**token, "experience_context": _page(payer, back)}}}
 

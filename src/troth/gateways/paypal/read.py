@@ -99,7 +99,7 @@ def refund(found: Object, ours: str, of: str = "") -> Standing:
 
 
 def setup(found: Object, key: str, ours: str) -> Standing:
-    """How it stands with a way to pay that is left without paying; PayPal does not say our key."""
+    """How it stands with a payment method left without paying; PayPal does not say our key."""
     agreed = found["status"] in _AGREED
     return Standing(
         outcome=Outcome.OPEN,
@@ -114,7 +114,7 @@ def setup(found: Object, key: str, ours: str) -> Standing:
 
 
 def kept(found: Object) -> Kept | None:
-    """The way to pay that an order has left, once PayPal has made it."""
+    """The payment method that an order has left, once PayPal has made it."""
     wallet = (found.get("payment_source") or {}).get("paypal") or {}
     vault = (wallet.get("attributes") or {}).get("vault") or {}
     return token(vault["id"], wallet) if vault.get("id") else None
@@ -123,7 +123,7 @@ def kept(found: Object) -> Kept | None:
 def token(name: str, wallet: Object) -> Kept:
     """A wallet that PayPal keeps for us under a name.
 
-    Of customers, PayPal's names are left: each way to pay is forgotten by its own.
+    Of customers, PayPal's names are left: each payment method is forgotten by its own.
     """
     first, at, domain = str(wallet.get("email_address") or "").partition("@")
     label = f"PayPal {first[:1]}…@{domain}" if at else "PayPal"

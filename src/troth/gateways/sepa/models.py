@@ -13,7 +13,7 @@ from troth.policy.declare import NoPersonalData, PersonalData
 class Mandate(models.Model):
     """That a customer lets us collect from a bank account (EPC016-06, the SDD Core Rulebook).
 
-    It is the part of a way to pay that no gateway keeps, but we: `method` says whether it still
+    It is the part of a payment method that no gateway keeps, but we: `method` says whether it still
     holds, and until when. reference: ours, up to 35 signs, never used twice. notice: how many days
     before a collection the customer is told of it at least, as was agreed. wording: what was read
     and signed, in the language of who signed. used_on: the day of the last collection.
@@ -36,7 +36,7 @@ class Mandate(models.Model):
         PaymentMethod,
         models.DO_NOTHING,
         related_name="mandate",
-        verbose_name=_("Number of the way to pay"),
+        verbose_name=_("Number of the payment method"),
     )
     reference = models.CharField(_("Reference of the mandate"), max_length=35, unique=True)
     creditor = models.CharField(_("Creditor identifier"), max_length=35)

@@ -27,19 +27,23 @@ from troth.publishing.evidence import note
 _LAPSES = Duration(36, "month")
 
 
+class SignedError(TrothError):
+    """There is a mandate for this bank account already."""
+
+
 @act
 def sign(
     account: Account, iban: str, holder: str, *, said: str, by: Person, at: datetime
 ) -> Mandate:
     """The mandate of an account, whose owner is mailed it.
 
-    said: what was read and signed. The first way to pay of an account is what is due taken by.
-    Raises TrothError for a bank account that the account has signed for already.
+    said: what was read and signed. The first payment method of an account is what is due taken by.
+    Raises SignedError for a bank account that the account has signed for already.
     """
     account = lock_or_refuse(account)
     mine = PaymentMethod.objects.filter(account=account, removed_at=None)
     if mine.filter(mandate__iban=iban, ends_on__gte=day_at(at)).exists():
-        raise TrothError(_("You have already signed a mandate for this bank account."))
+        raise SignedError(_("You have already signed a mandate for this bank account."))
     mine.filter(ends_on__lt=day_at(at)).update(default_since=None)
     reference = f"MANDATE-{secrets.token_hex(8).upper()}"
     method = PaymentMethod.objects.create(

@@ -1,8 +1,8 @@
 """Keep a bank account that somebody else has checked: Stripe takes a token for it.
 
 https://docs.stripe.com/payments/ach-direct-debit/migrating-from-charges: what comes of the token is
-of use as a way to pay (`ba_…`) once there is a mandate. That is accepted offline, as the customer
-has authorised it on a page of ours; so nobody's address on the internet is sent.
+of use as a payment method (`ba_…`) once there is a mandate. That is accepted offline, as the
+customer has authorised it on a page of ours; so nobody's address on the internet is sent.
 """
 
 from datetime import datetime

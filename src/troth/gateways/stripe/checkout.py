@@ -10,7 +10,7 @@ from troth.gateways.gateway import Due, Payer
 from troth.gateways.stripe.amounts import to_stripe
 from troth.gateways.stripe.read import KEY, PAGE
 
-# What can be offered, and what kind of way to pay that is.
+# What can be offered, and what kind of payment method that is.
 METHODS = {
     "card": "card",
     "us_bank_account": "bank",
@@ -28,9 +28,9 @@ _LANGUAGES = {
 def page(
     payer: Payer, due: Due, *, back: str, methods: Iterable[str], keep: bool
 ) -> dict[str, Any]:
-    """A page to pay on, or one to leave a way to pay where nothing is due.
+    """A page to pay on, or one to leave a payment method where nothing is due.
 
-    methods: of METHODS. keep: whether the way to pay is kept. Raises Refused for an amount that
+    methods: of METHODS. keep: whether the payment method is kept. Raises Refused for an amount that
     Stripe does not take.
     """
     keep = keep or not due.amount

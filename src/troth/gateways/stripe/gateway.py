@@ -1,4 +1,4 @@
-"""The plug-in for Stripe: customers pay on its pages (Checkout), where it keeps their ways to pay.
+"""The plug-in for Stripe: customers pay on its pages (Checkout), where it saves how they pay.
 
 No number of a card comes near us, and no script of Stripe's runs on our pages.
 """
@@ -155,7 +155,7 @@ class Stripe:
         return accounts.take(self._stripe, token, payer, key=key, agreed_at=agreed_at)
 
     def forget(self, reference: str) -> None:
-        """A customer with all that is kept for it, or one way to pay.
+        """A customer with all that is kept for it, or one payment method.
 
         What was paid stays at Stripe as long as its own duties say; it can be asked to redact that.
         """

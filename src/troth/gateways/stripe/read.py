@@ -124,7 +124,7 @@ def disputed(dispute: Object, payee: str) -> Standing:
 
 
 def kept(method: Object | str | None) -> Kept | None:
-    """A way to pay, where it was read in full and is kept for a customer."""
+    """A payment method, where it was read in full and is kept for a customer."""
     if not isinstance(method, Mapping) or not method.get("customer"):
         return None
     kind, said = method["type"], method.get(method["type"]) or {}

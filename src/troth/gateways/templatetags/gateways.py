@@ -22,8 +22,8 @@ register = template.Library()
 _IN_WORDS: Mapping[str, Promise] = {
     What.PAYMENT: _("Payment"),
     What.REFUND: _("Refund"),
-    What.KEPT: _("Way to pay kept"),
-    What.GONE: _("Way to pay gone"),
+    What.KEPT: _("Payment method saved"),
+    What.GONE: _("Payment method gone"),
     What.DISPUTE: _("Dispute"),
     What.DISPUTE_WON: _("Dispute won"),
     What.DISPUTE_LOST: _("Dispute lost"),
@@ -60,7 +60,7 @@ def how_it_is_paid(invoice: Invoice) -> Paying:
 
 @register.simple_tag
 def keeps_ways() -> bool:
-    """Whether one of these keeps ways to pay, or we do: mandates for direct debits."""
+    """Whether one of these keeps payment methods, or we do: mandates for direct debits."""
     policy = policy_on(timezone.now(), missing_ok=True)
     if policy is None:
         return False

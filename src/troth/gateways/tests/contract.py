@@ -45,7 +45,7 @@ class ThirdParty(Protocol):
         """The customer tries to, and is declined."""
 
     def way(self, *, declines: bool = False) -> str:
-        """A way to pay that it keeps."""
+        """A payment method that it keeps."""
 
     def loses_way(self, reference: str) -> None:
         """It cannot be used any more."""

@@ -1,4 +1,4 @@
-"""The box by which a way to pay is kept counts for gateways that keep one, and for no other."""
+"""The box by which a payment method is kept counts for gateways that keep one, and for no other."""
 
 import pytest
 from pytest_django import Settings

@@ -1,4 +1,4 @@
-"""What falls due is taken by the default way to pay, by the steps of dunning, and never twice."""
+"""What falls due is taken by the default payment method as dunning has it, and never twice."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -252,7 +252,7 @@ class _Answers(BaseHTTPRequestHandler):
         """Where the customer agrees to pay."""
         wallets = self.server.wallets
         order = wallets.orders.get(name)
-        what = "A way to pay"
+        what = "A payment method"
         if order:
             money = order["said"]["purchase_units"][0]["amount"]
             what = f"{money['value']} {money['currency_code']}"

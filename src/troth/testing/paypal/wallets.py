@@ -23,7 +23,7 @@ class NotDoneError(Exception):
 
 
 class Wallets:
-    """Orders, payments, refunds, ways to pay and disputes; events that wait to be told."""
+    """Orders, payments, refunds, payment methods and disputes; events that wait to be told."""
 
     def __init__(self) -> None:
         self.url, self.count = "", 0
@@ -135,7 +135,7 @@ class Wallets:
         raise NotDoneError(404, "INVALID_RESOURCE_ID")
 
     def memory(self) -> Said:
-        """The ways to pay that are kept, and what was paid."""
+        """The payment methods that are kept, and what was paid."""
         kept = [each["said"] for each in self.tokens.values()]
         return {"tokens": kept, "captures": [*self.captures.values()]}
 
@@ -155,7 +155,7 @@ class Wallets:
         return f"{context['return_url']}?token={name}&PayerID={_PAYER}"
 
     def way(self, *, declines: bool = False) -> Said:
-        """A way to pay that is kept."""
+        """A payment method that is kept."""
         name = f"token{self._new().lower()}"
         made = {
             **{"id": name, "customer": {"id": "customer1"}},

@@ -107,7 +107,7 @@ class Till:
         return found
 
     def forget(self, said: Said) -> Said:
-        """A way to pay, or a customer with all that is known of them; what was paid stays."""
+        """A payment method, or a customer with all that is known of them; what was paid stays."""
         name = said["reference"]
         self.forgotten.append(name)
         self.ways = {
@@ -148,7 +148,7 @@ class Till:
         return kept
 
     def way(self, said: Said) -> Said:
-        """A way to pay, kept for a customer; does: what comes of a charge."""
+        """A payment method, kept for a customer; does: what comes of a charge."""
         reference = self._new("way")
         customer = said.get("customer") or self._new("cus")
         self.ways[reference] = {"customer": customer, "does": said.get("does", "ok")}
@@ -422,7 +422,8 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _page(self, session: Said) -> None:
         """Where the customer pays."""
-        what = f"{session['amount']} {session['currency']}" if session["amount"] else "A way to pay"
+        amount = session["amount"]
+        what = f"{amount} {session['currency']}" if amount else "A payment method"
         buttons = "".join(
             f'<button name="does" value="{does}">{does}</button>'
             for does in ("ok", "declined", "underway")

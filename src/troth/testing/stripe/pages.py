@@ -131,7 +131,7 @@ class Pages:
     def html(self, name: str) -> str:
         made, told = self.made[name]
         what = told["line_items"]["0"]["price_data"] if made["mode"] == "payment" else {}
-        title = what["product_data"]["name"] if what else "A way to pay"
+        title = what["product_data"]["name"] if what else "A payment method"
         amount = f"{what['unit_amount']} {what['currency']}" if what else ""
         fields = "".join(
             f"<label>{label} <input name={name} value='{value}'></label>"
@@ -161,5 +161,5 @@ class Pages:
 
 
 def _keeps(told: Said) -> bool:
-    """Whether Stripe keeps the way to pay."""
+    """Whether Stripe keeps the payment method."""
     return told["mode"] == "setup" or "setup_future_usage" in told["payment_intent_data"]

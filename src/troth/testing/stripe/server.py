@@ -3,8 +3,8 @@
     python -m troth.testing.stripe.server LOCALSTRIPE SECRET
 
 It writes the port on which it listens, and ends when its input is closed. LOCALSTRIPE is the URL of
-a localstripe, which keeps customers, ways to pay, payments, refunds, payouts and events; those are
-fetched from there, since it waits for a second before it sends one.
+a localstripe, which keeps customers, payment methods, payments, refunds, payouts and events; those
+are fetched from there, since it waits for a second before it sends one.
 Before it stand the pages of Checkout, the keys of calls, the lists and the search by which payments
 are found, and what payouts are of. What a call may say is read from Stripe's own library.
 

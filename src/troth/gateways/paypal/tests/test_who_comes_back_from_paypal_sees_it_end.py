@@ -47,3 +47,18 @@ def test_the_page_looks_again_by_itself(
     look_up_asked()  # as a worker does
     page.get_by_text(ends).wait_for()
     assert (owed(invoice) == 0) == (does == "ok")
+
+
+def test_a_method_that_is_only_added_is_no_payment(
+    open_page: OpenPage, paypal: Counterpart
+) -> None:
+    account = make.account(name="Ada Payer", city="Kochi", postcode="682001")
+    page = open_page()
+    sign_in(page, with_password(make.owner(account)))
+    page.goto(f"/account/{account.pk}/ways-to-pay/add/")
+    page.get_by_role("radio", name="PayPal").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="ok").click()
+    page.get_by_text("Your payment method is being saved").wait_for()
+    look_up_asked()
+    page.get_by_text("It is saved.").wait_for()

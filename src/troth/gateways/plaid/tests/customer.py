@@ -19,7 +19,7 @@ BOXES = {
 
 
 class Customer:
-    """See above. page: where they pay it; ways: where their ways to pay are."""
+    """See above. page: where they pay it; ways: where their payment methods are."""
 
     def __init__(self) -> None:
         told: dict[str, Any] = {"name": "Ada Payer", "city": "Kochi", "postcode": "682001"}

@@ -1,4 +1,4 @@
-"""The file that the bank has is the one that is downloaded, whatever became of a way to pay."""
+"""The file that the bank has is the one that is downloaded, whatever became of a payment method."""
 
 from datetime import timedelta
 from typing import Any

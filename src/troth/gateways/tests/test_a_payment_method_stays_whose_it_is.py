@@ -1,4 +1,4 @@
-"""What a gateway tells of a way to pay that is known here changes it for its owner alone."""
+"""What a gateway tells of a payment method that is known here changes it for its owner alone."""
 
 from dataclasses import replace
 from datetime import timedelta

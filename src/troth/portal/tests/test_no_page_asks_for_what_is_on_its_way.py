@@ -1,4 +1,4 @@
-"""What is on its way to us, or is collected, the overview does not ask for once more."""
+"""What is on its way to us, or is collected, no page asks for once more."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,12 +34,16 @@ def begun(invoice: Invoice, at: datetime, **more: Any) -> None:
 def test_a_payment_that_is_on_its_way_has_no_button(pretend: Counterpart) -> None:
     make.in_force(make.changed("softsys", rules=SHARE))
     now, account = timezone.now(), make.account()
-    begun(make.invoice(account, at=now - timedelta(days=60), paid=False), now)
+    owing = make.invoice(account, at=now - timedelta(days=60), paid=False)
+    invoice = f"/account/{account.pk}/invoices/{owing.pk}/"
+    begun(owing, now)
     assert "/pay/" in overview(account) and "Overdue since" in overview(account)
     PaymentAttempt.objects.update(underway_since=now)
     page = overview(account)
     assert "Your payment is on its way to us." in page and "Payment on its way" in page
     assert "/pay/" not in page and "Overdue since" not in page
+    page = signed_in(make.owner(account)).get(invoice).content.decode()
+    assert "Payment on its way" in page and "Overdue since" not in page
 
 
 def test_a_direct_debit_is_told_with_the_day_of_its_letter(settings: Any) -> None:

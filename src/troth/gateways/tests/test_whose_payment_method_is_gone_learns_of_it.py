@@ -1,4 +1,4 @@
-"""Where a way to pay is lost or has ended, its owner is told, and a new one takes its place."""
+"""Where a payment method is lost or has ended, its owner is told, and a new one takes its place."""
 
 from datetime import timedelta
 
