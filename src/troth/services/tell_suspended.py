@@ -93,5 +93,6 @@ def _tell(
     letters = []
     for person, account, language, names in told:
         with translation.override(language):
-            letters.append(Letter(person, account, language, *words(names, account)))
+            listed = "\n".join(f"- {name}" for name in names.split("\n"))
+            letters.append(Letter(person, account, language, *words(listed, account)))
     send_many(letters, at=at)
