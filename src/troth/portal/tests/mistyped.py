@@ -6,7 +6,7 @@ text is taken that holds what nobody sees.
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -126,6 +126,14 @@ def alike(form: Form, path: str) -> tuple[str, ...]:
     return re.sub(r"\d+", "1", form.action or path), *form.fields
 
 
+def of_outer_lines(fields: Iterable[Field]) -> list[Field]:
+    """The fields without those of lines between the first and the last, which are read alike."""
+    by_line = [(each, re.match(r"line(\d+)-", each.name)) for each in fields]
+    numbers = {int(line[1]) for _each, line in by_line if line}
+    outer = {min(numbers, default=0), max(numbers, default=0)}
+    return [each for each, line in by_line if not line or int(line[1]) in outer]
+
+
 def signed_in(person: Person | None) -> Client:
     """A browser whose visitor has just proved who they are, and that sees failures as they do."""
     client = client_of(person)
@@ -172,10 +180,10 @@ def tries(form: Form, chance: random.Random) -> Iterator[tuple[Sent, dict[str, s
     for i in range(len(TYPED) if typed else 0):
         bad = {each.name: TYPED[(i + j) % len(TYPED)] for j, each in enumerate(typed)}
         yield {**usual, **{name: [value] for name, value in bad.items()}}, bad
-    for each in typed:
+    for each in of_outer_lines(typed):
         for value in (chance.choice(TYPED), GROWING.get(each.kind, "")):
             yield {**usual, each.name: [value]}, {each.name: value}
-    for each in fields:
+    for each in of_outer_lines(fields):
         if each.kind == "password":
             yield {**usual, each.name: [chance.choice(TYPED)]}, {}
         elif each.kind == "file":

@@ -15,6 +15,7 @@ from troth.portal.tests.mistyped import (
     Visitors,
     alike,
     in_force,
+    of_outer_lines,
     pages,
     signed_in,
     steps,
@@ -75,7 +76,7 @@ def mistakes(client: Client, path: str, form: Form) -> Iterator[str]:
     usual = {each.name: usual_of(each) for each in fields if not each.is_button}
     usual |= {each.name: each.values for each in buttons}
     written = Written()
-    for each in fields:
+    for each in of_outer_lines(fields):
         for value in values_for(each):
             tick = {AS_TYPED[each.name]: "on"} if each.name in AS_TYPED else {}
             with tried(client), logged() as log:
