@@ -9,14 +9,13 @@ from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.as_told import as_told
 from troth.billing.buyers import buyers_of
 from troth.core.day import day_at
-from troth.core.percent import of_hundred, share_of
+from troth.core.percent import percent, share_of
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
 from troth.policy.law import EU
@@ -124,15 +123,15 @@ def _readers(accounts: Iterable[Account], at: datetime) -> dict[int | None, Read
 def _included(rates: Mapping[tuple[int, str], Treatment]) -> str:
     told = [
         {
-            "percent": number_format(of_hundred(rate)),
+            "rate": percent(rate),
             "country": COUNTRIES.get(country, country),
         }
         for rate, country in rates
     ]
     if len(told) > 1:
         return _("Prices include tax: %(rates)s.") % {
-            "rates": ", ".join(f"{each['percent']} % ({each['country']})" for each in told)
+            "rates": ", ".join(f"{each['rate']} ({each['country']})" for each in told)
         }
     if all(country in _HAVE_VAT for _rate, country in rates):
-        return _("Prices include %(percent)s %% VAT of %(country)s.") % told[0]
-    return _("Prices include %(percent)s %% tax of %(country)s.") % told[0]
+        return _("Prices include %(rate)s VAT of %(country)s.") % told[0]
+    return _("Prices include %(rate)s tax of %(country)s.") % told[0]

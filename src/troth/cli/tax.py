@@ -68,10 +68,8 @@ def _rates() -> int:
 
     new, by_hand = take_rates(at=datetime.now(UTC))
     for rate in new:
-        print(f"{rate.place:<12} {of_hundred(rate.rate):>8} %  {rate.source}")
+        print(f"{rate.place:<12} {of_hundred(rate.rate):>8}%  {rate.source}")
     print(f"{len(new)} rates are new." if new else "No rate is new.")
     for rate in by_hand:
-        print(
-            f"{rate.place}: the {of_hundred(rate.rate)} % entered by hand stay; the list differs."
-        )
+        print(f"{rate.place}: the {of_hundred(rate.rate)}% entered by hand stay; the list differs.")
     return 1 if by_hand else 0

@@ -1,11 +1,13 @@
-"""Percentages, such as rates of tax: an integer of parts per million, 19_0000 for 19 %.
+"""Percentages, such as rates of tax: an integer of parts per million, 19_0000 for 19%.
 
 Places of the United States tax by three digits behind the point of a percentage, or four.
 """
 
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from babel.numbers import format_percent
+from django.conf import settings
+from django.utils.translation import get_language, to_locale
 
 WHOLE = 100_0000
 DIGITS = 4  # behind the point of a percentage
@@ -28,5 +30,6 @@ def of_hundred(rate: int) -> Decimal:
 
 
 def percent(rate: int) -> str:
-    """`6.625 %`: a percentage as the reader's language writes it."""
-    return f"{number_format(of_hundred(rate))}\u00a0%"
+    """`6.625%`: a percentage as the reader's language writes it (CLDR), with all its digits."""
+    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
+    return format_percent(Decimal(rate) / WHOLE, locale=locale, decimal_quantization=False)

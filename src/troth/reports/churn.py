@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from troth.core.percent import percent
 from troth.core.provider import provider
 from troth.reports.period import Period
 from troth.reports.recurring import SPANS
@@ -48,7 +49,7 @@ class Count:
         """Lost of those that were there at the start; blank where nobody was."""
         if not self.start:
             return ""
-        return f"{number_format(round(100 * self.lost / self.start, 1), 1)} %"
+        return percent(1000 * round(1000 * self.lost / self.start))
 
 
 def customers(period: Period) -> list[Count]:

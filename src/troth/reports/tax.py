@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, models
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +25,7 @@ from troth.billing.models import Posting
 from troth.billing.thresholds import thresholds
 from troth.core.day import day_at, start_of
 from troth.core.money import exponent
-from troth.core.percent import of_hundred
+from troth.core.percent import percent
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
 from troth.policy.law import EU
@@ -42,8 +42,8 @@ _WITHOUT_TAX = {
     "G": gettext_lazy("Export"),
     "K": gettext_lazy("Goods to another country of the Union"),
     "O": gettext_lazy("Not subject to tax"),
-    "S": gettext_lazy("Taxed at 0 %"),
-    "Z": gettext_lazy("Taxed at 0 %"),
+    "S": gettext_lazy("Taxed at 0%"),
+    "Z": gettext_lazy("Taxed at 0%"),
 }
 
 
@@ -314,7 +314,7 @@ def _time(of: Taxed) -> str:
 
 def _what(of: Taxed) -> str:
     if of.scheme != Scheme.REVERSE:
-        return f"{number_format(of_hundred(of.rate))} %" if of.rate else _in_words(of.category)
+        return percent(of.rate) if of.rate else _in_words(of.category)
     if of.number or of.account is None:
         return of.number
     return _("Account %(number)s") % {"number": of.account}

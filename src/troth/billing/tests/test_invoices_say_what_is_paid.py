@@ -51,7 +51,7 @@ def test_an_invoice_shows_its_party_lines_and_payments() -> None:
     for text in ("An Account", "1 Street", "India", "Tax number X1", "Hosting of site.example"):
         assert text in html, text
     assert "€10.00" in html and "€1.90" in html and "€11.90" in html
-    assert "Tax, 19 % (" in html
+    assert "Tax, 19% (" in html
     assert "Bank transfer" in html and "reference R1" in html
     assert "still to pay" not in html
 

@@ -36,7 +36,7 @@ def seller(settings: Settings) -> None:
         ("churn --quarter 2026-05", "\n\nServices\nMonth,At the start,Won,Lost,At the end,"),
         ("churn --quarter 2026-05", "May 2026,0,1,0,1,\nSum,0,1,0,1,\n"),
         ("aged --on 2026-06-15", ",0.00,11.90,0.00,0.00,0.00,11.90\n"),
-        ("tax --quarter 2026Q2", "19 %,Germany,Quarter 2 of 2026,10.00,1.90\n"),
+        ("tax --quarter 2026Q2", "19%,Germany,Quarter 2 of 2026,10.00,1.90\n"),
     ],
 )
 def test_csv(words: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,13 +18,13 @@ def _pages(written: bytes) -> list[str]:
         (
             "to somebody at home",
             "Invoice|R-2026-00417|28 Nov 2026|1 Dec 2026 – 31 Dec 2026|Ada Beispiel"
-            "|80331 München|€14.90|19 % VAT on €14.90|€2.83|Please pay €17.73 by 12 Dec 2026."
+            "|80331 München|€14.90|19% VAT on €14.90|€2.83|Please pay €17.73 by 12 Dec 2026."
             "|DE02 1203 0000 0000 2020 51|Scan with your banking app|1/1|DE123456788|HRB 12345",
         ),
-        ("to a consumer in the EU", "20 % VAT on €14.90|France"),
+        ("to a consumer in the EU", "20% VAT on €14.90|France"),
         ("reverse charge", "Reverse charge: the recipient owes the tax|NL123456782B01|Netherlands"),
         ("out of the EU", "San Francisco, CA 94105|United States"),
-        ("mixed rates", "7 % VAT on €9.99|Exempt by Article 132"),
+        ("mixed rates", "7% VAT on €9.99|Exempt by Article 132"),
         ("a discount on a line", "2.5|Less a discount of €3.33"),
         ("a discount and a charge on the whole", "Sum of all lines|Late fee|-€10.00|€7.50"),
         ("a credit note", "Credit note|For invoice R-2026-00417 of 1 Nov 2026.|ended early"),

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODY: dict[str, Any] = {"company": "", "tax_id": "", "region": ""}
 CYPRIOT = NOBODY | {"country": "CY", "postcode": "1010"}
-VISITOR = "Prices include 19 % VAT of Cyprus. The tax depends on where you live"
+VISITOR = "Prices include 19% VAT of Cyprus. The tax depends on where you live"
 
 
 @pytest.fixture
@@ -91,8 +91,8 @@ def test_what_was_ordered_is_shown_and_mailed_as_it_was_in_the_shop(  # noqa: PL
 @pytest.mark.parametrize(
     ("account", "price", "words"),
     [
-        (CYPRIOT, "€11.90", "Prices include 19 % VAT of Cyprus.</p>"),
-        (CYPRIOT | {"company": "A Company"}, "€11.90", "Prices include 19 % VAT of Cyprus.</p>"),
+        (CYPRIOT, "€11.90", "Prices include 19% VAT of Cyprus.</p>"),
+        (CYPRIOT | {"company": "A Company"}, "€11.90", "Prices include 19% VAT of Cyprus.</p>"),
         (NOBODY | {"country": "CH"}, "€10.00", ">No tax is charged.</p>"),
         (NOBODY | {"country": ""}, "€11.90", VISITOR),
     ],

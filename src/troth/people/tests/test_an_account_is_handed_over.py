@@ -35,7 +35,7 @@ def test_the_trusted_person_owns_it_and_the_former_owner_is_trusted(account: Acc
     assert Entry.objects.filter(event="membership.handed_over").count() == 1
     register = Disclosure.objects.get(subject=account)
     assert "identity" in register.categories and "content" not in register.categories
-    assert "yours now" in Message.objects.get(person=friend.person).subject
+    assert "is now yours" in Message.objects.get(person=friend.person).subject
     # The same form twice: it is not theirs to give any more.
     assert client.post(page, {"confirmation": PASSWORD}).status_code == 403
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from troth.accounts.name import name_of
 from troth.core.money import money
-from troth.core.percent import of_hundred, percent
+from troth.core.percent import percent
 from troth.policy.headline import headline
 from troth.policy.staff_roles import staff_role
 from troth.portal.account_log import told
@@ -21,7 +21,6 @@ register = template.Library()
 register.filter(entries)
 register.filter(money)
 register.filter(name_of)
-register.filter(of_hundred)
 register.filter(percent)
 register.filter(staff_role)
 register.filter(told)

@@ -51,7 +51,7 @@ def test_the_page_shows_them() -> None:
     client = Client()
     client.force_login(make.staff("privacy"))
     page = client.get("/desk/figures/")
-    assert b"100 %" in page.content
+    assert b"100%" in page.content
     assert (page.context["month"].answered, page.context["year"].answered) == (1, 3)
     by_right = {right: figures.answered for right, figures in page.context["by_right"]}
     assert (by_right[RIGHTS["erase"]], by_right[RIGHTS["rectify"]]) == (2, 1)

@@ -297,4 +297,4 @@ def test_its_customer_sees_what_they_pay_and_why(desk: Client, service: Service)
     client = Client()
     client.force_login(make.owner(service.account))
     html = client.get(page).content.decode()
-    assert "€18.00 for 1 month" in html and "Pilot of ours" in html and "10\u00a0%" in html
+    assert "€18.00 for 1 month" in html and "Pilot of ours" in html and "10%" in html

@@ -181,4 +181,4 @@ def test_a_consumer_is_told_the_price_with_tax() -> None:
     new = PriceChange(product=offer, currency="EUR", months=1, amount=12_00, starts=STARTS)
     change_price(new, by=None, at=NOW)
     told = Message.objects.get(subject__contains="price").body
-    assert "€14.28 instead of €11.90" in told and "Prices include 19 % VAT of Cyprus." in told
+    assert "€14.28 instead of €11.90" in told and "Prices include 19% VAT of Cyprus." in told
