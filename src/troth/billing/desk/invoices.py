@@ -42,11 +42,11 @@ class Filters(forms.Form):
         label=gettext_lazy("Show"),
         required=False,
         choices=[
-            ("", gettext_lazy("everything")),
-            ("open", gettext_lazy("what is to be paid")),
-            ("overdue", gettext_lazy("what is overdue")),
-            ("paid", gettext_lazy("what is paid")),
-            ("credit-notes", gettext_lazy("credit notes")),
+            ("", gettext_lazy("All")),
+            ("open", gettext_lazy("To pay")),
+            ("overdue", gettext_lazy("Overdue")),
+            ("paid", gettext_lazy("Paid")),
+            ("credit-notes", gettext_lazy("Credit notes")),
         ],
     )
 

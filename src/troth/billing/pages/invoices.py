@@ -63,10 +63,10 @@ class Filters(forms.Form):
         label=gettext_lazy("Show"),
         required=False,
         choices=[
-            ("", gettext_lazy("everything")),
-            ("open", gettext_lazy("what is to be paid")),
-            ("paid", gettext_lazy("what is paid")),
-            ("credit-notes", gettext_lazy("credit notes")),
+            ("", gettext_lazy("All")),
+            ("open", gettext_lazy("To pay")),
+            ("paid", gettext_lazy("Paid")),
+            ("credit-notes", gettext_lazy("Credit notes")),
         ],
     )
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
@@ -75,7 +75,7 @@ class Filters(forms.Form):
         super().__init__(data)
         asked = self.fields["year"]
         assert isinstance(asked, forms.ChoiceField)
-        asked.choices = [("", gettext_lazy("every year")), *((str(y), str(y)) for y in years)]
+        asked.choices = [("", gettext_lazy("All years")), *((str(y), str(y)) for y in years)]
 
     @property
     def chosen(self) -> dict[str, str]:

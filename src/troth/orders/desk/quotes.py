@@ -189,12 +189,12 @@ class Filters(forms.Form):
         label=gettext_lazy("Show"),
         required=False,
         choices=[
-            ("", gettext_lazy("everything")),
-            ("open", gettext_lazy("what can be accepted")),
-            ("accepted", gettext_lazy("what was accepted")),
-            ("declined", gettext_lazy("what was declined")),
-            ("lapsed", gettext_lazy("what held until a day that is over")),
-            ("withdrawn", gettext_lazy("what was withdrawn")),
+            ("", gettext_lazy("All")),
+            ("open", gettext_lazy("Open")),
+            ("accepted", gettext_lazy("Accepted")),
+            ("declined", gettext_lazy("Declined")),
+            ("lapsed", gettext_lazy("Expired")),
+            ("withdrawn", gettext_lazy("Withdrawn")),
         ],
     )
     q = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=100)
