@@ -67,11 +67,13 @@ def _by_mail(rule: Any) -> bool:
 def write(request: HttpRequest) -> HttpResponseBase:
     """Write to everybody whom the policy lets it reach; first say how many these are.
 
-    What was written stays in the session until it is sent: it may take longer than a proof lasts.
+    What was written, as far as it is taken, stays in the session until it is sent: to write may
+    take longer than a proof lasts.
     """
     if request.method == "POST":
-        fields = MailingForm.base_fields
-        request.session[_DRAFT] = {each: request.POST.get(each, "") for each in fields}
+        form = MailingForm(policy_on(timezone.now()), request.POST)
+        form.is_valid()
+        request.session[_DRAFT] = form.cleaned_data
     return _proved(request)
 
 

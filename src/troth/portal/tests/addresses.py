@@ -606,6 +606,7 @@ TAKES_NONE = {
         "desk/inquiries/<int:number>/close/",
         "desk/inquiries/<int:number>/erase/",
         "desk/inquiries/from-mail/<int:number>/",
+        "desk/tickets/",
         "desk/tickets/from-mail/<int:number>/",
         "desk/tickets/new/",
         "desk/tickets/<int:number>/",
