@@ -28,7 +28,7 @@ def payment(pretend: Counterpart, steps: None) -> Payment:
     assert charges.night() == 1
     paid = Payment.objects.get()
     receive(invoice.account, 300, "EUR", at=NOW, method="cash")
-    assert "Done." in refunded(paid, "3.00")
+    assert "The refund has been booked." in refunded(paid, "3.00")
     return paid
 
 
@@ -81,7 +81,7 @@ def test_no_second_refund_takes_it(payment: Payment) -> None:
     Payment.objects.filter(pk=second.pk).update(reference="pay_2")
     assert "Less than that is left" in refunded(second, "5.01")
     by_hand = receive(payment.account, 100, "EUR", at=NOW, method="cash")
-    assert "Done." in refunded(by_hand, "1.00")
+    assert "The refund has been booked." in refunded(by_hand, "1.00")
     assert credit(payment) == (800, 500)
 
 
