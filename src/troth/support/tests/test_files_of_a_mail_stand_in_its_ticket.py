@@ -110,16 +110,17 @@ def test_they_go_with_the_account(asker: Person, mailbox: Mailbox, post_box: Pos
     assert not TicketMessage.objects.exists() and not default_storage.exists(stored)
 
 
+@pytest.mark.parametrize(("name", "content"), [("b.html", HTML), ("a.html", b"<p>Another")])
 def test_the_same_words_with_another_file_are_another_message(
-    asker: Person, mailbox: Mailbox, post_box: PostBox
+    asker: Person, mailbox: Mailbox, post_box: PostBox, name: str, content: bytes
 ) -> None:
     mail = answers(asker, mailbox, {"a.html": HTML})
     arrives(mail, post_box)
     mail.replace_header("Message-ID", "<2@customer.example>")
-    part = mail.get_payload(1)
-    part.set_param("filename", "b.html", header="Content-Disposition")  # type: ignore[union-attr]
+    mail.get_payload().pop()  # type: ignore[union-attr]
+    mail.add_attachment(content, maintype="text", subtype="html", filename=name)
     arrives(mail, post_box)
-    assert [name for _body, name in held()] == ["a.html", "b.html"]
+    assert [name for _body, name in held()] == ["a.html", name]
 
 
 @pytest.mark.parametrize(
