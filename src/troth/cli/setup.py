@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from django.http.request import split_domain_port, validate_host
+
 from troth.cli.email import email
 from troth.cli.line import line
 from troth.cli.platform import ready
@@ -230,12 +232,14 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
 
 def _of_site(site: str) -> dict[str, str]:
     """What follows from the address of the site. Where that is the one that is kept, what somebody
-    has written there since stays, such as the number of proxies or a second name."""
-    kept = kept_settings()
-    follows = site_settings(site)
-    if kept.get(SITE.setting) != site:
-        return follows
-    return {name: kept.get(name, value) for name, value in follows.items()}
+    has written there since stays, such as the number of proxies or a second name; not what is of
+    another site, as where the address alone was changed by hand, or half of it was kept."""
+    follows, kept = site_settings(site), kept_settings()
+    stays = {name: kept[name] for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES") if name in kept}
+    host, _port = split_domain_port(urlsplit(site).netloc)
+    hosts = stays.get("ALLOWED_HOSTS", host).split(",")
+    is_of_it = kept.get(SITE.setting) == site and validate_host(host, hosts)
+    return follows | stays if is_of_it else follows
 
 
 def _kept(settings: dict[str, str]) -> dict[str, str]:

@@ -15,6 +15,4 @@ def not_listed(categories: Collection[str]) -> Q:
     """
     shut = ReadLimit.objects.filter(category__in=[*categories]).values("person")
     owned = Membership.objects.filter(role=Membership.Role.OWNER, person__in=shut)
-    return (
-        Q(restricted_at__isnull=False) | Q(pk__in=shut) | Q(pk__in=owned.values("account"))
-    )
+    return Q(restricted_at__isnull=False) | Q(pk__in=shut) | Q(pk__in=owned.values("account"))

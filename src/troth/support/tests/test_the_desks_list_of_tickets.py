@@ -93,9 +93,7 @@ def test_what_is_shut_is_a_number(desk: Client) -> None:
     assert not StaffRead.objects.exists()
 
 
-def test_what_is_shut_is_not_counted_either(
-    desk: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_shut_is_not_counted_either(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find_tickets, "LISTED", 1)
     ours = asked("A plan of ours")
     shut, still = make.account(), make.account()

@@ -29,7 +29,8 @@ def write(
     """Add what somebody wrote; a ticket that was closed is open again, and waits for staff.
 
     The same once more, before staff have answered or the ticket was closed, is one message: a
-    second click, or a mail that was delivered twice. Raises TrothError for a ticket that was deleted.
+    second click, or a mail that was delivered twice. Raises TrothError for a ticket that was
+    deleted.
     """
     current, account = locked(ticket)
     lately = current.messages.order_by("-at", "-pk")
