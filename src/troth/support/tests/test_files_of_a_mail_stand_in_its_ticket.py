@@ -138,6 +138,18 @@ def test_a_name_hides_nothing(written: str, name: str) -> None:
     assert [file.name for file in files_of(raw)] == [name]
 
 
+def test_a_name_that_cannot_be_read_takes_no_file_along() -> None:
+    mail = EmailMessage()
+    mail.set_content("See this.")
+    for content in (b"one", b"two"):
+        mail.add_attachment(content, maintype="image", subtype="png", filename="a.png")
+    raw = mail.as_bytes().replace(b'filename="a.png"', b"filename*=idna''a%ff", 1)
+    assert [(file.name, file.content) for file in files_of(raw)] == [
+        ("", b"one"),
+        ("a.png", b"two"),
+    ]
+
+
 def test_so_many_and_no_larger() -> None:
     mail = EmailMessage()
     mail.set_content("See this.")
