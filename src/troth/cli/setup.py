@@ -288,14 +288,19 @@ def _ask(question: Question) -> str:
             return question.check(typed)
         except EOFError:
             print()
-            raise UsageError("Nothing more was typed; run it again, and it goes on.") from None
+            raise UsageError(f"Nothing more was typed; run it again, and it {_goes_on()}") from None
         except KeyboardInterrupt:
-            print("\nRun it again, and it goes on.", file=sys.stderr)
+            print(f"\nRun it again, and it {_goes_on()}", file=sys.stderr)
             raise
         except (TrothError, argparse.ArgumentTypeError) as error:
             print(f"  {error}", file=sys.stderr)
         except UnicodeDecodeError:
             print("  This is no UTF-8; please type it again.", file=sys.stderr)
+
+
+def _goes_on() -> str:
+    """From where it does: a setting that is kept is not asked for again, but corrected there."""
+    return f"goes on from {settings_file()}." if kept_settings() else "goes on."
 
 
 def _publish(args: argparse.Namespace) -> None:
