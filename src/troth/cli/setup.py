@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from django.http.request import split_domain_port, validate_host
+
 from troth.cli.email import email
 from troth.cli.line import line
 from troth.cli.platform import ready
@@ -230,12 +232,14 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
 
 def _of_site(site: str) -> dict[str, str]:
     """What follows from the address of the site. Where that is the one that is kept, what somebody
-    has written there since stays, such as the number of proxies or a second name."""
-    kept = kept_settings()
-    follows = site_settings(site)
-    if kept.get(SITE.setting) != site:
-        return follows
-    return {name: kept.get(name, value) for name, value in follows.items()}
+    has written there since stays, such as the number of proxies or a second name; not what is of
+    another site, as where the address alone was changed by hand, or half of it was kept."""
+    follows, kept = site_settings(site), kept_settings()
+    stays = {name: kept[name] for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES") if name in kept}
+    host, _port = split_domain_port(urlsplit(site).netloc)
+    hosts = stays.get("ALLOWED_HOSTS", host).split(",")
+    is_of_it = kept.get(SITE.setting) == site and validate_host(host, hosts)
+    return follows | stays if is_of_it else follows
 
 
 def _kept(settings: dict[str, str]) -> dict[str, str]:
@@ -284,14 +288,19 @@ def _ask(question: Question) -> str:
             return question.check(typed)
         except EOFError:
             print()
-            raise UsageError("Nothing more was typed; run it again, and it goes on.") from None
+            raise UsageError(f"Nothing more was typed; run it again, and it {_goes_on()}") from None
         except KeyboardInterrupt:
-            print("\nRun it again, and it goes on.", file=sys.stderr)
+            print(f"\nRun it again, and it {_goes_on()}", file=sys.stderr)
             raise
         except (TrothError, argparse.ArgumentTypeError) as error:
             print(f"  {error}", file=sys.stderr)
         except UnicodeDecodeError:
             print("  This is no UTF-8; please type it again.", file=sys.stderr)
+
+
+def _goes_on() -> str:
+    """From where it does: a setting that is kept is not asked for again, but corrected there."""
+    return f"goes on from {settings_file()}." if kept_settings() else "goes on."
 
 
 def _publish(args: argparse.Namespace) -> None:

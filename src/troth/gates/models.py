@@ -180,6 +180,7 @@ class StaffRead(models.Model):
     class Ground(models.TextChoices):
         WORK = "", _("what staff do")
         REQUEST = "request", _("what you asked us")
+        LIST = "list", _("what you asked us, in a list")
         CONSENT = "consent", _("your consent")
         CLAIM = "claim", _("a legal claim")
         EMERGENCY = "emergency", _("an emergency")

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q
-
-from troth.accounts.models import Membership, Person, Subject
+from troth.accounts.models import Person, Subject
 from troth.core.conflicts import act
 from troth.gates.events import READ
-from troth.gates.models import ReadLimit, StaffRead
+from troth.gates.models import StaffRead
+from troth.gates.not_listed import not_listed
 from troth.gates.read import LOOK, Ground, may_read
 from troth.policy.about import rule_about
 from troth.publishing.evidence import note_each
@@ -35,8 +34,8 @@ def read_each(
     """Of accounts and people, by their keys, those that a member of staff reads; it is noted.
 
     As `read`, with as many questions for many as for one. reason: one for all, or that of each by
-    its key. Left out is who is restricted or has shut one of these categories, whatever the ground:
-    they are opened one by one. So is, where the role reads for a reason alone, whoever has none.
+    its key. Left out is who is `not_listed`, whatever the ground: they are opened one by one. So
+    is, where the role reads for a reason alone, whoever has none.
     """
     policy, wanted = policy_on(at), sorted({*categories})
     if not subjects or not {*wanted} <= may_read(staff, policy):
@@ -44,8 +43,8 @@ def read_each(
     why = dict.fromkeys(subjects, reason) if isinstance(reason, str) else reason
     if staff.staff_role not in policy.tables.staff.roles:
         why = {key: said for key, said in why.items() if said}
-    known = Subject.objects.filter(pk__in=why, restricted_at=None)
-    free = {*known.values_list("pk", flat=True)} - _shut(why, wanted)
+    known = Subject.objects.filter(pk__in=why).exclude(not_listed(wanted))
+    free = {*known.values_list("pk", flat=True)}
     looks = StaffRead.objects.filter(
         staff=staff,
         role=staff.staff_role,
@@ -75,15 +74,3 @@ def read_each(
             READ, _NOTED.format(rows=rows), at=at, rule=rule_about("staff", policy), policy=policy
         )
     return frozenset(free)
-
-
-def _shut(subjects: Collection[int], categories: Collection[str]) -> set[int]:
-    """Who of them, or of the owners of which of them, has shut one of the categories."""
-    limits = ReadLimit.objects.filter(category__in=categories)
-    people = limits.filter(person__in=subjects).values_list("person", flat=True)
-    owned = Q(
-        person__memberships__account__in=subjects,
-        person__memberships__role=Membership.Role.OWNER,
-    )
-    accounts = limits.filter(owned).values_list("person__memberships__account", flat=True)
-    return {*people, *accounts}

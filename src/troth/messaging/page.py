@@ -18,8 +18,12 @@ from troth.messaging.button import label
 
 MOST_BYTES = 90_000  # of a page: Gmail cuts one after 102 kB
 _ACCENT = "#0b5d57"  # that of troth.css
-# What is a link in a text, without the stop or bracket that follows it.
-_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+# What is a link in a text, without the stop or bracket that follows it. An address is looked for
+# where a word begins: from each of its letters, a long word would take seconds.
+_LINK = re.compile(
+    r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]"
+    r"|(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}"
+)
 _RULE = re.compile(r"(=+|-{3,})$")  # below a heading
 _ITEM = re.compile(r"[-*–] ")
 _DASHES = "\n-- \n"  # before what a mail program may leave out (RFC 3676, 4.3)

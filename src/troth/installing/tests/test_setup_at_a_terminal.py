@@ -8,7 +8,7 @@ import pytest
 
 from troth.cli import setup as command
 from troth.core.errors import UsageError
-from troth.installing.settings_file import keep_settings, kept_settings
+from troth.installing.settings_file import keep_settings, kept_settings, settings_file
 from troth.testing.mail import Mailbox
 
 
@@ -110,7 +110,8 @@ def test_what_was_answered_stays_when_it_is_ended_in_the_middle(
     with pytest.raises(KeyboardInterrupt):
         command._settings(argparse.Namespace())
     said = capsys.readouterr().err
-    assert "Nothing was typed" in said and "Run it again, and it goes on" in said
+    assert "Nothing was typed" in said
+    assert f"Run it again, and it goes on from {settings_file()}" in said
     assert kept_settings()["SITE_URL"] == "https://my.host.example"
 
 
@@ -128,3 +129,17 @@ def test_what_somebody_has_written_beside_a_site_stays(
     assert kept_settings().items() >= written.items()
     command._settings(argparse.Namespace(site="https://your.host.example"))
     assert kept_settings()["ALLOWED_HOSTS"] == "your.host.example"
+
+
+def test_what_belongs_to_another_site_does_not(
+    monkeypatch: pytest.MonkeyPatch, mail_server: str
+) -> None:
+    """A site that was tried out here, of which somebody has changed the address alone."""
+    here = {"ALLOWED_HOSTS": "localhost", "PLAIN_HTTP": "1", "TRUSTED_PROXIES": "0"}
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("MAIL_URL", mail_server)
+    monkeypatch.setenv("MAIL_FROM", "service@host.example")
+    keep_settings({"SITE_URL": "https://my.host.example"} | here)
+    command._settings(argparse.Namespace())
+    follows = {"ALLOWED_HOSTS": "my.host.example", "PLAIN_HTTP": "0", "TRUSTED_PROXIES": "1"}
+    assert kept_settings().items() >= follows.items()

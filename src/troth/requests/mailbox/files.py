@@ -51,7 +51,7 @@ def is_file(part: Message) -> bool:
     if part.is_multipart():
         return False
     disposition = part.get_content_disposition()
-    attached = disposition == "attachment" or (disposition is None and bool(part.get_filename()))
+    attached = disposition == "attachment" or (disposition is None and bool(_written(part)))
     return attached or part.get_content_maintype() not in ("text", "multipart")
 
 
@@ -65,7 +65,7 @@ def _name(part: Message) -> str:
 
     It may be anything: what could pass for a folder, or for another name, is left out.
     """
-    written = part.get_filename() or ""
+    written = _written(part)
     try:
         name = str(make_header(decode_header(written)))
     except Exception:  # noqa: BLE001  (the library fails in many ways, and codecs in their own)
@@ -73,3 +73,11 @@ def _name(part: Message) -> str:
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(sign for sign in name if not hides(sign))
     return " ".join(name.split())[-_LONGEST_NAME:]
+
+
+def _written(part: Message) -> str:
+    """The name as the library reads it; blank where it cannot, so that the others are read."""
+    try:
+        return part.get_filename() or ""
+    except Exception:  # noqa: BLE001  (a charset may be any codec, such as one for domains)
+        return ""

@@ -26,12 +26,13 @@ class Row:
 def with_subjects(tickets: Sequence[Ticket], staff: Person, *, at: datetime) -> list[Row]:
     """Each with its subject; that it was read is noted before, for all of them together.
 
-    Who asks us has it read, so that a role which reads for a reason alone has one.
+    Who asks us has it read, so that a role which reads for a reason alone has one. It is for this
+    list, and opens nothing else of whoever is in it.
     """
     accounts = {each.account_id for each in tickets if each.account_id}
     with in_language_of(None, at=at):
         reason = _("The list of tickets")
-    seen = read_each(staff, accounts, ["content"], at=at, reason=reason, ground=Ground.REQUEST)
+    seen = read_each(staff, accounts, ["content"], at=at, reason=reason, ground=Ground.LIST)
     about: dict[int, str] = {}
     if seen:
         with behind_desk(["content"]):

@@ -110,16 +110,17 @@ def test_they_go_with_the_account(asker: Person, mailbox: Mailbox, post_box: Pos
     assert not TicketMessage.objects.exists() and not default_storage.exists(stored)
 
 
+@pytest.mark.parametrize(("name", "content"), [("b.html", HTML), ("a.html", b"<p>Another")])
 def test_the_same_words_with_another_file_are_another_message(
-    asker: Person, mailbox: Mailbox, post_box: PostBox
+    asker: Person, mailbox: Mailbox, post_box: PostBox, name: str, content: bytes
 ) -> None:
     mail = answers(asker, mailbox, {"a.html": HTML})
     arrives(mail, post_box)
     mail.replace_header("Message-ID", "<2@customer.example>")
-    part = mail.get_payload(1)
-    part.set_param("filename", "b.html", header="Content-Disposition")  # type: ignore[union-attr]
+    mail.get_payload().pop()  # type: ignore[union-attr]
+    mail.add_attachment(content, maintype="text", subtype="html", filename=name)
     arrives(mail, post_box)
-    assert [name for _body, name in held()] == ["a.html", "b.html"]
+    assert [name for _body, name in held()] == ["a.html", name]
 
 
 @pytest.mark.parametrize(
@@ -135,6 +136,18 @@ def test_the_same_words_with_another_file_are_another_message(
 def test_a_name_hides_nothing(written: str, name: str) -> None:
     raw = f'Content-Type: image/png; name="{written}"\n\nx'.encode()
     assert [file.name for file in files_of(raw)] == [name]
+
+
+def test_a_name_that_cannot_be_read_takes_no_file_along() -> None:
+    mail = EmailMessage()
+    mail.set_content("See this.")
+    for content in (b"one", b"two"):
+        mail.add_attachment(content, maintype="image", subtype="png", filename="a.png")
+    raw = mail.as_bytes().replace(b'filename="a.png"', b"filename*=idna''a%ff", 1)
+    assert [(file.name, file.content) for file in files_of(raw)] == [
+        ("", b"one"),
+        ("a.png", b"two"),
+    ]
 
 
 def test_so_many_and_no_larger() -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from troth.accounts.models import Account
 from troth.gates.models import ReadLimit, StaffRead
 from troth.journal.models import Entry
+from troth.support.desk import find_tickets
 from troth.support.models import Ticket, TicketMessage
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -70,8 +71,15 @@ def test_a_role_that_reads_for_a_reason_has_one(desk: Client) -> None:
     assert "For all of you" in privacy.get("/desk/tickets/").text
     assert found(privacy, "all of") == [number]
     look = StaffRead.objects.get()
-    assert (look.ground, look.reason) == ("request", "The list of tickets")
-    assert Entry.objects.get(event="data.read").counts["ground"] == "request"
+    assert (look.ground, look.reason) == ("list", "The list of tickets")
+    assert Entry.objects.get(event="data.read").counts["ground"] == "list"
+
+
+def test_the_list_opens_nothing_else_without_a_reason(desk: Client) -> None:
+    row = f"/desk/records/support_ticket/{asked('For all of you')}/"
+    privacy = signed_in(make.staff("privacy"))
+    assert "For all of you" in privacy.get("/desk/tickets/").text
+    assert "/reason/" in privacy.get(row).headers["Location"]
 
 
 def test_what_is_shut_is_a_number(desk: Client) -> None:
@@ -83,6 +91,18 @@ def test_what_is_shut_is_a_number(desk: Client) -> None:
     assert "Between us" not in page and f"Ticket {number}" in page
     assert found(desk, "between") == [] and found(desk, f"{number}") == [number]
     assert not StaffRead.objects.exists()
+
+
+def test_what_is_shut_is_not_counted_either(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find_tickets, "LISTED", 1)
+    ours = asked("A plan of ours")
+    shut, still = make.account(), make.account()
+    ReadLimit.objects.create(person=make.owner(shut), category="content")
+    Account.objects.filter(pk=still.pk).update(restricted_at=make.NOW)
+    for account in (shut, still):
+        asked("A plan between us", account, days=1)
+    page = desk.post("/desk/tickets/", {"what": "plan"}).context
+    assert [row.ticket.pk for row in page["rows"]] == [ours] and not page["more"]
 
 
 def test_it_is_found_by_number_account_and_subject(desk: Client) -> None:

@@ -1,6 +1,7 @@
 """Whether what somebody writes in a ticket stands there already."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
@@ -12,10 +13,23 @@ from troth.support.models import TicketMessage
 def stands(
     messages: QuerySet[TicketMessage], text: str, *, by: Person, files: Sequence[MailFile] = ()
 ) -> TicketMessage | None:
-    """The one of these messages that says the same, with files of the same names; else None."""
-    names = sorted(file.name for file in files)
+    """The one of these messages that says the same, with the same files; else None."""
+    came = sorted((file.name, _digest(file.content)) for file in files)
     for message in messages.filter(author=by, body=text):
         beside = message.ticket.messages.filter(author=by, at=message.at).exclude(attachment="")
-        if sorted(beside.values_list("attachment_name", flat=True)) == names:
+        if sorted((each.attachment_name, _stored(each)) for each in beside) == came:
             return message
     return None
+
+
+def _stored(message: TicketMessage) -> bytes:
+    """The digest of a file that is kept; empty where it is there no longer."""
+    try:
+        with message.attachment.open("rb") as file:
+            return _digest(file.read())
+    except FileNotFoundError:
+        return b""
+
+
+def _digest(content: bytes) -> bytes:
+    return sha256(content).digest()

@@ -22,8 +22,8 @@ def take_answer(number: int, mail: RightsRequest, *, automatic: bool, at: dateti
     Whoever else holds the mark, such as by a mail that was passed on, is nobody here: staff sort
     that mail. Nor is anything added that a program may have written (`automatic`), or to a ticket
     that is gone. Where the mail server does not vouch for the sender, the message says so. The
-    mail itself is put aside; it stays in the mailbox, and as it came with what is put aside. Its
-    files stand with the message, see `files_with`.
+    mail itself is put aside; it stays in the mailbox, and as it came with what is put aside, but
+    for one whose sender is not proven. Its files stand with the message, see `files_with`.
     """
     ticket = Ticket.objects.select_related("account").filter(pk=number).first()
     if ticket is None or ticket.account is None or automatic:

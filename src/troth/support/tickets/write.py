@@ -28,15 +28,16 @@ def write(
 ) -> TicketMessage:
     """Add what somebody wrote; a ticket that was closed is open again, and waits for staff.
 
-    The same once more, before staff have answered, is one message: a second click, or a mail that
-    was delivered twice. Raises TrothError for a ticket that was deleted.
+    The same once more, before staff have answered or the ticket was closed, is one message: a
+    second click, or a mail that was delivered twice. Raises TrothError for a ticket that was
+    deleted.
     """
     current, account = locked(ticket)
     lately = current.messages.order_by("-at", "-pk")
     ours = lately.filter(came_by=CameBy.STAFF).first()
     if ours:
         lately = lately.filter(pk__gt=ours.pk)
-    if found := stands(lately, text, by=by, files=files):
+    if current.closed_at is None and (found := stands(lately, text, by=by, files=files)):
         return found
     if current.closed_at:
         current.closed_at = None
