@@ -31,6 +31,7 @@ from troth.erasure.remove_unconfirmed import SIGN_UP, remove_unconfirmed
 from troth.erasure.tally import Tally
 from troth.erasure.tell import tell_left
 from troth.files.doom import delete_doomed
+from troth.files.orphans import doom_orphans
 from troth.journal.append import append_many
 from troth.policy import sql
 from troth.policy.about import rule_about
@@ -96,6 +97,7 @@ def keep(
         if (unconfirmed := remove_unconfirmed(policy_of(plan), on=on, at=at)).removed:
             kept.by_rule[signing_up, "person"] = unconfirmed
     tell_failed(kept.failed, at=at)
+    doom_orphans(at=at)
     delete_doomed()
     return kept
 
