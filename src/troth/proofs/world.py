@@ -115,7 +115,9 @@ class World:
 
         edits: as those that break promises are written. sentence: stands at the end of the prose.
         """
-        source = broken(self.policy.source, edits) if edits else self.policy.source
+        source = self._next()
+        if edits:
+            source = broken(source, edits)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, f"{self.policy.file}.md")
             file.write_text(f"{source}\n{sentence}\n", encoding="utf-8")
@@ -124,11 +126,15 @@ class World:
     def replaces(self, old: str, new: str) -> None:
         """Publish the next edition, with some words of the policy replaced; then its day comes."""
         assert old in self.policy.source, f"the policy has no {old}"
-        version = f'version = "{self.policy.tables.policy.version}'
-        source = self.policy.source.replace(version, f"{version}-next").replace(old, new)
+        source = self._next().replace(old, new)
         published = publish(parse(source.encode(), self.policy.file), at=self.now)
         while day_at(self.now) < published.in_force_from:
             self.later("1 month")
+
+    def _next(self) -> str:
+        """The policy under the version of its next edition."""
+        version = f'version = "{self.policy.tables.policy.version}'
+        return self.policy.source.replace(version, f"{version}-next")
 
     def mailing(self, message: str, purpose: str, *, fetch: bool = True, **typed: str) -> str:
         """The subject of a mail that the desk writes to everybody whom it may reach.
