@@ -22,6 +22,7 @@ from troth.desk.reason import read_for_each
 from troth.desk.to_do import to_do
 from troth.gates.read import may_read
 from troth.gates.read_each import read_each
+from troth.gates.roles import needs_reason
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.figures import kept_deadlines
@@ -113,9 +114,7 @@ def _page(request: HttpRequest, now: datetime) -> HttpResponse:
 def _needs_reason(staff: Person, at: datetime) -> bool:
     """Whether a member of staff reads names, but not without a reason."""
     policy = policy_on(at)
-    return "identity" in may_read(staff, policy) and (
-        staff.staff_role not in policy.tables.staff.roles
-    )
+    return "identity" in may_read(staff, policy) and needs_reason(staff.staff_role, policy)
 
 
 def _with_names(

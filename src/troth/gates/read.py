@@ -12,7 +12,7 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.events import READ
 from troth.gates.models import ReadLimit, StaffRead
-from troth.gates.roles import roles_of
+from troth.gates.roles import needs_reason, roles_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.staff_roles import staff_role
@@ -129,7 +129,7 @@ def grounds(
         return frozenset({Ground.REQUEST, Ground.CONSENT, Ground.CLAIM})
     if _shut(subject) & set(categories):
         return frozenset({Ground.REQUEST, Ground.EMERGENCY})
-    if staff.staff_role not in policy.tables.staff.roles:
+    if needs_reason(staff.staff_role, policy):
         return frozenset({Ground.REQUEST, Ground.WORK, Ground.CLAIM})
     return frozenset()
 

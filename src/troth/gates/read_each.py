@@ -9,6 +9,7 @@ from troth.gates.events import READ
 from troth.gates.models import StaffRead
 from troth.gates.not_listed import not_listed
 from troth.gates.read import LOOK, Ground, may_read
+from troth.gates.roles import needs_reason
 from troth.policy.about import rule_about
 from troth.publishing.evidence import note_each
 from troth.publishing.running import policy_on
@@ -41,7 +42,7 @@ def read_each(
     if not subjects or not {*wanted} <= may_read(staff, policy):
         return frozenset()
     why = dict.fromkeys(subjects, reason) if isinstance(reason, str) else reason
-    if staff.staff_role not in policy.tables.staff.roles:
+    if needs_reason(staff.staff_role, policy):
         why = {key: said for key, said in why.items() if said}
     known = Subject.objects.filter(pk__in=why).exclude(not_listed(wanted))
     free = {*known.values_list("pk", flat=True)}

@@ -20,3 +20,8 @@ def roles_of(policy: Policy) -> dict[str, frozenset[str]]:
 def reads_at_work(role: str, category: str, policy: Policy) -> bool:
     """Whether a role reads a category for what it does every day: as listed, or being owner."""
     return role == OWNER or category in policy.tables.staff.roles.get(role, ())
+
+
+def needs_reason(role: str, policy: Policy) -> bool:
+    """Whether a role reads for a reason alone: owner and privacy, unless the policy lists them."""
+    return role not in policy.tables.staff.roles

@@ -25,11 +25,11 @@ def named(made: bytes, name: str, format: str, *, at: datetime) -> bytes:
     }.items():
         for element in root.iterfind(f".//{{*}}{path}"):
             element.text = text
-    file: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     schema = _schema(format)
-    if not schema.validate(etree.fromstring(file)):
+    if not schema.validate(root):
         place = schema.error_log[0].path  # type: ignore[index]
         raise ValueError(f"A file made as {format} is not valid at {place}.")
+    file: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return file
 
 

@@ -71,10 +71,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The new role has been saved."))
             return redirect("staff")
     context = {
-        "people": [
-            (each, staff_role(each.staff_role))
-            for each in Person.objects.filter(is_staff=True).order_by("email")
-        ],
+        "people": Person.objects.filter(is_staff=True).order_by("email"),
         "acknowledged": acknowledged_by(policy, at=now),
         "form": form,
     }

@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext_noop
-
 from troth.accounts.locked import lock_or_refuse
-from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
-from troth.publishing.evidence import note
 from troth.requests.mailbox.files import MailFile
-from troth.support.events import TICKET_OPENED
 from troth.support.models import Ticket, TicketMessage
+from troth.support.tickets.begin import begin
 from troth.support.tickets.confirm import confirm
 from troth.support.tickets.say import say
 from troth.support.tickets.stands import stands
@@ -43,15 +39,7 @@ def ask(
         others = latest.messages.exclude(author=by).exists()
         if not others and stands(latest.messages.all(), text, by=by, files=files):
             return latest
-    ticket = Ticket.objects.create(account=account, opened_by=by, subject=subject, opened_at=at)
+    ticket = begin(account, subject, by=by, at=at)
     say(ticket, account, text, by=by, at=at, came_by=came_by, files=files)
     confirm(ticket, account, by, at=at)
-    log(account, gettext_noop("ticket opened"), at=at, person=by)
-    note(
-        TICKET_OPENED,
-        "keep.ticket",
-        at=at,
-        subject=account.pseudonym,
-        counts={"ticket": ticket.pk},
-    )
     return ticket

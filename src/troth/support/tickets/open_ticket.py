@@ -2,16 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_noop
-
 from troth.accounts.locked import lock_or_refuse
-from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.publishing.evidence import note
-from troth.support.events import TICKET_OPENED
 from troth.support.models import Ticket, TicketMessage
+from troth.support.tickets.begin import begin
 from troth.support.tickets.tell import tell
 
 
@@ -30,7 +26,7 @@ def open_ticket(account: Account, subject: str, text: str, *, by: Person, at: da
         said = [*latest.messages.order_by("pk").values_list("body", "author")[:2]]
         if said == [(text, by.pk)]:
             return latest
-    ticket = Ticket.objects.create(account=account, opened_by=by, subject=subject, opened_at=at)
+    ticket = begin(account, subject, by=by, at=at)
     message = TicketMessage.objects.create(
         account=account,
         ticket=ticket,
@@ -40,12 +36,4 @@ def open_ticket(account: Account, subject: str, text: str, *, by: Person, at: da
         came_by=TicketMessage.CameBy.STAFF,
     )
     tell(ticket, account, message, at=at)
-    log(account, gettext_noop("ticket opened"), at=at, person=by)
-    note(
-        TICKET_OPENED,
-        "keep.ticket",
-        at=at,
-        subject=account.pseudonym,
-        counts={"ticket": ticket.pk},
-    )
     return ticket

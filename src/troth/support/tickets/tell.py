@@ -3,34 +3,35 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Account, Membership, Person
 from troth.core.errors import TrothError
-from troth.core.provider import provider
 from troth.gates.opens import opens
-from troth.messaging.language import in_language_of
-from troth.messaging.letter import letter
-from troth.messaging.link import link
-from troth.messaging.send import send
-from troth.messaging.thread import thread_of
 from troth.support.models import Ticket, TicketMessage
+from troth.support.tickets.mail_about import mail_about
 
 
 def tell(ticket: Ticket, account: Account, message: TicketMessage, *, at: datetime) -> None:
-    """Mail a message of ours, by the rule of messages that nobody can decline.
+    """Mail a message of ours; answers lead back to the ticket.
 
-    Answers lead back to the ticket. Raises TrothError where the account has nobody to write to.
+    Raises TrothError where the account has nobody to write to.
     """
     people = concerned(ticket, account)
     if not people:
         raise TrothError(_("This account has no owner who could be written to."))
     for person in people:
-        with in_language_of(person, at=at):
-            named = {"number": ticket.pk, "subject": ticket.subject}
-            subject = _("Ticket %(number)s: %(subject)s") % named
-            body = letter(person, f"{message.body}\n\n{_way_back(ticket, account)}", at=at)
-        thread = thread_of("ticket", ticket.pk)
-        send(person, account=account, subject=subject, body=body, at=at, thread=thread)
+        mail_about(
+            ticket,
+            account,
+            person,
+            message.body,
+            by_mail=gettext_lazy(
+                "To answer, reply to this message, or write in your account:\n%(link)s"
+            ),
+            by_page=gettext_lazy("To answer, write in your account:\n%(link)s"),
+            at=at,
+        )
 
 
 def concerned(ticket: Ticket, account: Account) -> list[Person]:
@@ -44,10 +45,3 @@ def concerned(ticket: Ticket, account: Account) -> list[Person]:
     found = [each.person for key, each in may.items() if key in wrote]
     owners = [each.person for each in may.values() if each.role == Membership.Role.OWNER]
     return found or owners[:1]
-
-
-def _way_back(ticket: Ticket, account: Account) -> str:
-    where = {"link": link("ticket", account.pk, ticket.pk)}
-    if provider().mailbox:
-        return _("To answer, reply to this message, or write in your account:\n%(link)s") % where
-    return _("To answer, write in your account:\n%(link)s") % where
